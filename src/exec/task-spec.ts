@@ -1,0 +1,65 @@
+import type { LiteralJson } from "../columnar/literal-json.ts";
+import type { Json } from "../common/errors.ts";
+import type { Partitioning, PhysicalPlan } from "../physical/physical-plan.ts";
+import type { ShuffleBlock } from "../shuffle/shuffle-block.ts";
+
+/** One try of a stage on one partition, as JSON: all that an executor needs, and nothing it must look up. */
+export interface TaskSpec {
+  readonly query: string;
+  readonly stage: number;
+  readonly partition: number;
+  readonly attempt: number;
+  /** The stage's plan; its scans hold only this task's split, unions only this task's child. */
+  readonly plan: PhysicalPlan;
+  /** What to read for each `shuffleRead` and `broadcastRead`, by producing stage id. */
+  readonly inputs: { readonly [stage: number]: readonly ShuffleBlock[] };
+  readonly output: TaskOutput;
+  readonly memoryBytes: number;
+  /** Session settings that change answers: `ansi`, `timeZone`. */
+  readonly settings: TaskSettings;
+}
+
+export interface TaskSettings {
+  readonly ansi: boolean;
+  readonly timeZone: string;
+}
+
+/** Where the rows go. `prefix` is the attempt's own key prefix in the exchange store. */
+export type TaskOutput =
+  | { readonly kind: "result" }
+  | {
+      readonly kind: "shuffle";
+      readonly partitioning: Partitioning;
+      readonly prefix: string;
+      /** Range partitioning: the lower bounds of partitions 1 …, each a row of order values. Null: report samples only. */
+      readonly bounds: readonly (readonly LiteralJson[])[] | null;
+    };
+
+export interface TaskResult {
+  readonly query: string;
+  readonly stage: number;
+  readonly partition: number;
+  readonly attempt: number;
+  /** One for each output partition with rows. Empty for a result task. */
+  readonly blocks: readonly ShuffleBlock[];
+  readonly metrics: TaskMetrics;
+}
+
+export interface TaskMetrics {
+  readonly rowsRead: number;
+  readonly rowsWritten: number;
+  readonly bytesRead: number;
+  readonly bytesWritten: number;
+  readonly gets: number;
+  readonly puts: number;
+  readonly cpuMs: number;
+  readonly wallMs: number;
+  readonly peakMemoryBytes: number;
+  readonly spilledBytes: number;
+  /** Column chunks that parquet-wasm decoded, because our decoder does not take them. */
+  readonly fallbackChunks: number;
+  readonly decodedChunks: number;
+  /** Rows that left each operator of the task's plan, by its place in pre-order. */
+  readonly operatorRows: readonly number[];
+  readonly details?: { readonly [key: string]: Json };
+}

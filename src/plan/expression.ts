@@ -1,0 +1,178 @@
+import type { DataType } from "../columnar/data-type.ts";
+import type { LiteralJson } from "../columnar/literal-json.ts";
+import type { LogicalPlan } from "./logical-plan.ts";
+import type { Position } from "./position.ts";
+
+/**
+ * An expression: frozen plain data that survives JSON.
+ *
+ * Operators and functions are all a `call` of a builtin by its name (`+` is `add`, `AND` is `and`, `LIKE` is `like`;
+ * see `OPERATOR_NAMES`). The kinds from `unresolvedAttribute` on leave the parser and the DataFrame API and are gone
+ * after analysis.
+ */
+export type Expression =
+  | Literal
+  | Attribute
+  | Alias
+  | Cast
+  | Call
+  | Case
+  | AggregateCall
+  | WindowCall
+  | Subquery
+  | Lambda
+  | LambdaVariable
+  | UnresolvedAttribute
+  | UnresolvedStar
+  | UnresolvedCall;
+
+/**
+ * A constant. `value` is JSON: null; a boolean; a number for byte, short, int, date (days since 1970-01-01),
+ * year-month interval (months), float, double (`"NaN"`, `"Infinity"`, `"-Infinity"` as text); text for string;
+ * base64 text for binary; decimal text of an integer for long, timestamps and day-time intervals (microseconds) and
+ * decimals (the unscaled value). Nested: an array of such values, of `[key, value]` pairs for a map.
+ */
+export interface Literal {
+  readonly kind: "literal";
+  readonly type: DataType;
+  readonly value: LiteralJson;
+}
+
+/** A column of a child's output. `id` is unique in a query: names may repeat, ids never do. */
+export interface Attribute {
+  readonly kind: "attribute";
+  readonly id: number;
+  readonly name: string;
+  readonly type: DataType;
+  readonly nullable: boolean;
+  /** The relation's alias or name parts that may stand before the name. */
+  readonly qualifier: readonly string[];
+}
+
+/** A named result: the attribute it becomes has the same `id`. */
+export interface Alias {
+  readonly kind: "alias";
+  /** 0 until analysis gives it one. */
+  readonly id: number;
+  readonly name: string;
+  readonly child: Expression;
+}
+
+export interface Cast {
+  readonly kind: "cast";
+  readonly child: Expression;
+  readonly type: DataType;
+  /** `ansi` fails on what does not fit, `legacy` (ANSI off) and `try` give null. Before analysis: `unset` or `try`. */
+  readonly mode: "ansi" | "legacy" | "try" | "unset";
+  /** Set on casts that coercion added: they are not printed. */
+  readonly implicit?: boolean;
+}
+
+/** A call of a scalar builtin; types are resolved and arguments already coerced. */
+export interface Call {
+  readonly kind: "call";
+  readonly name: string;
+  readonly args: readonly Expression[];
+  readonly type: DataType;
+  readonly nullable: boolean;
+  /** ANSI mode at analysis: overflow and bad input are errors. */
+  readonly ansi: boolean;
+}
+
+/** `CASE WHEN`; the simple form is rewritten to `equalTo` conditions by the parser. */
+export interface Case {
+  readonly kind: "case";
+  readonly branches: readonly { readonly when: Expression; readonly then: Expression }[];
+  readonly otherwise: Expression | null;
+}
+
+export interface AggregateCall {
+  readonly kind: "aggregate";
+  readonly name: string;
+  readonly args: readonly Expression[];
+  readonly distinct: boolean;
+  readonly filter: Expression | null;
+  readonly type: DataType;
+  readonly nullable: boolean;
+  readonly ansi: boolean;
+}
+
+export interface SortOrder {
+  readonly expression: Expression;
+  readonly ascending: boolean;
+  readonly nullsFirst: boolean;
+}
+
+export type FrameBound =
+  | { readonly kind: "unboundedPreceding" | "currentRow" | "unboundedFollowing" }
+  | { readonly kind: "preceding" | "following"; readonly offset: Expression };
+
+export interface WindowSpec {
+  readonly partitionBy: readonly Expression[];
+  readonly orderBy: readonly SortOrder[];
+  readonly frame: {
+    readonly unit: "rows" | "range";
+    readonly start: FrameBound;
+    readonly end: FrameBound;
+  } | null;
+}
+
+export interface WindowCall {
+  readonly kind: "window";
+  readonly call: Expression;
+  /** A name from the WINDOW clause, or the specification itself. */
+  readonly window: string | WindowSpec;
+  readonly position: Position | null;
+}
+
+/** `form` decides the meaning: one value, `EXISTS`, or `value IN (…)` with the values on the left. */
+export interface Subquery {
+  readonly kind: "subquery";
+  readonly form: "scalar" | "exists" | "in";
+  readonly values: readonly Expression[];
+  readonly plan: LogicalPlan;
+  /** Null before analysis. */
+  readonly type: DataType | null;
+  readonly position: Position | null;
+}
+
+export interface Lambda {
+  readonly kind: "lambda";
+  readonly parameters: readonly string[];
+  readonly body: Expression;
+  readonly position: Position | null;
+}
+
+export interface LambdaVariable {
+  readonly kind: "lambdaVariable";
+  readonly name: string;
+  readonly type: DataType;
+  readonly nullable: boolean;
+}
+
+/** `a`, `t.a`, `s.field`: which of these it is, analysis decides. */
+export interface UnresolvedAttribute {
+  readonly kind: "unresolvedAttribute";
+  readonly nameParts: readonly string[];
+  readonly position: Position | null;
+}
+
+/** `*` or `t.*`, with Spark's `EXCEPT (…)`. */
+export interface UnresolvedStar {
+  readonly kind: "unresolvedStar";
+  readonly qualifier: readonly string[];
+  readonly except: readonly (readonly string[])[];
+  readonly position: Position | null;
+}
+
+/** A function or an operator before its types are known. Names are as written; look-up ignores case. */
+export interface UnresolvedCall {
+  readonly kind: "unresolvedCall";
+  readonly name: string;
+  readonly args: readonly Expression[];
+  readonly distinct: boolean;
+  readonly filter: Expression | null;
+  /** `FIRST(x) IGNORE NULLS`. */
+  readonly ignoreNulls: boolean;
+  readonly position: Position | null;
+}

@@ -1,0 +1,37 @@
+/** Bytes `start` to `end` (exclusive) of an object. */
+export interface ByteRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface ObjectFacts {
+  readonly key: string;
+  readonly sizeBytes: number;
+  /** Changes when the object's bytes do. */
+  readonly etag: string;
+  readonly modifiedMs: number;
+}
+
+/**
+ * Objects by key. Keys use `/`, whatever the machine does.
+ *
+ * Errors are `StorageError`s whose condition tells them apart: `OBJECT_NOT_FOUND`, `PRECONDITION_FAILED` (a lost
+ * conditional write), `THROTTLED` and `NETWORK_FAILED` (both retryable), `ACCESS_DENIED`, `DISK_FULL`,
+ * `OBJECT_CHANGED` (`ifMatch` no longer holds), `RANGE_OUTSIDE_OBJECT`.
+ */
+export interface ObjectStore {
+  /** All of the object or one range of it, which must lie inside. */
+  get(key: string, options?: { range?: ByteRange; ifMatch?: string }): Promise<Uint8Array>;
+  /** All or nothing. `ifNoneMatch`: only where no such object is. */
+  put(key: string, bytes: Uint8Array, options?: { ifNoneMatch?: boolean }): Promise<ObjectFacts>;
+  head(key: string): Promise<ObjectFacts>;
+  /** All objects whose key starts with the prefix, in key order. */
+  list(prefix: string): AsyncIterable<ObjectFacts>;
+  /** Keys that are not there are no error. */
+  delete(keys: readonly string[]): Promise<void>;
+  /**
+   * Where the bytes are this machine's own: reads a range at once into `target`, without a copy in between.
+   * Counts as a GET.
+   */
+  readInto?(key: string, range: ByteRange, target: Uint8Array, ifMatch?: string): void;
+}
