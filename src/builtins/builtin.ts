@@ -116,7 +116,7 @@ export interface Example {
 
 export interface ScalarBuiltin {
   readonly kind: "scalar";
-  /** Spark's name in lower case; operators by their names in `operators.ts`. */
+  /** The name under which Spark registers it, in lower case: `upper`, `+`, `and`, `<=>`. */
   readonly name: string;
   readonly aliases?: readonly string[];
   /** Throws an `AnalysisError` where the arguments do not fit. */

@@ -37,7 +37,7 @@ export function mapChildren(
     case "case":
       return replaceIfChanged(expression, {
         branches: mapList(expression.branches, (branch) =>
-          replaceIfChanged(branch, { when: change(branch.when), then: change(branch.then) }),
+          replaceIfChanged(branch, { when: change(branch.when), result: change(branch.result) }),
         ),
         otherwise: expression.otherwise && change(expression.otherwise),
       });

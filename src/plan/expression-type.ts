@@ -15,7 +15,7 @@ export function typeOf(expression: Expression): DataType {
     case "alias":
       return typeOf(expression.child);
     case "case": {
-      const first = expression.branches[0]?.then ?? expression.otherwise;
+      const first = expression.branches[0]?.result ?? expression.otherwise;
       return first ? typeOf(first) : NULL;
     }
     case "window":
@@ -52,7 +52,7 @@ export function nullableOf(expression: Expression): boolean {
       return (
         expression.otherwise === null ||
         nullableOf(expression.otherwise) ||
-        expression.branches.some((branch) => nullableOf(branch.then))
+        expression.branches.some((branch) => nullableOf(branch.result))
       );
     case "subquery":
       return expression.form !== "exists";

@@ -6,8 +6,8 @@ import type { Position } from "./position.ts";
 /**
  * An expression: frozen plain data that survives JSON.
  *
- * Operators and functions are all a `call` of a builtin by its name (`+` is `add`, `AND` is `and`, `LIKE` is `like`;
- * see `OPERATOR_NAMES`). The kinds from `unresolvedAttribute` on leave the parser and the DataFrame API and are gone
+ * Operators and functions are all a `call` of a builtin, by the name under which Spark registers it: `+`, `and`, `<=>`,
+ * `like`, `upper`. The kinds from `unresolvedAttribute` on leave the parser and the DataFrame API and are gone
  * after analysis.
  */
 export type Expression =
@@ -82,7 +82,7 @@ export interface Call {
 /** `CASE WHEN`; the simple form is rewritten to `equalTo` conditions by the parser. */
 export interface Case {
   readonly kind: "case";
-  readonly branches: readonly { readonly when: Expression; readonly then: Expression }[];
+  readonly branches: readonly { readonly when: Expression; readonly result: Expression }[];
   readonly otherwise: Expression | null;
 }
 
