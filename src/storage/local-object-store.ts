@@ -1,0 +1,272 @@
+import { randomUUID } from "node:crypto";
+import { read, readSync } from "node:fs";
+import { link, mkdir, readdir, rename, rmdir, stat, unlink, writeFile } from "node:fs/promises";
+import { basename, dirname, isAbsolute, join, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { StorageError } from "../common/errors.ts";
+import { checkRange } from "./check-range.ts";
+import { errnoOf, fileError } from "./file-error.ts";
+import { etagOf, type FileHandle, FileHandles } from "./file-handles.ts";
+import type { ByteRange, ObjectFacts, ObjectStore } from "./object-store.ts";
+import { objectChanged, preconditionFailed, storageError } from "./storage-error.ts";
+
+const readFile = promisify(read);
+const UNFINISHED = ".tindra-unfinished-";
+const PUT_TRIES = 20;
+
+export interface LocalObjectStoreOptions {
+  /** How many descriptors stay open for reading. A store whose objects soon go needs 0. */
+  readonly openFiles?: number;
+  /** Whether `delete` removes the folders below the root that it leaves empty. */
+  readonly removesEmptyFolders?: boolean;
+}
+
+/**
+ * The files below a folder. A key may also be an absolute path or a `file:` URL. `head` of a key that ends in `/`
+ * answers for a folder. Call `close` when done.
+ */
+export class LocalObjectStore implements ObjectStore {
+  readonly root: string;
+  private readonly handles: FileHandles;
+  private readonly removesEmptyFolders: boolean;
+
+  constructor(root: string, options: LocalObjectStoreOptions = {}) {
+    this.root = root;
+    this.handles = new FileHandles(options.openFiles ?? 64);
+    this.removesEmptyFolders = options.removesEmptyFolders ?? false;
+  }
+
+  async get(
+    key: string,
+    options: { range?: ByteRange; ifMatch?: string } = {},
+  ): Promise<Uint8Array> {
+    const handle = this.open(key, options.ifMatch);
+    try {
+      const range = options.range ?? { start: 0, end: handle.sizeBytes };
+      checkRange(key, range, handle.sizeBytes);
+      const target = new Uint8Array(range.end - range.start);
+      let filled = 0;
+      while (filled < target.length) {
+        const { bytesRead } = await readFile(
+          handle.fd,
+          target,
+          filled,
+          target.length - filled,
+          range.start + filled,
+        );
+        if (bytesRead === 0) throw shortened(key, handle);
+        filled += bytesRead;
+      }
+      return target;
+    } catch (thrown) {
+      throw asStorageError(key, thrown);
+    } finally {
+      this.handles.release(handle);
+    }
+  }
+
+  readInto(key: string, range: ByteRange, target: Uint8Array, ifMatch?: string): void {
+    const handle = this.open(key, ifMatch);
+    try {
+      checkRange(key, range, handle.sizeBytes);
+      const sizeBytes = range.end - range.start;
+      let filled = 0;
+      while (filled < sizeBytes) {
+        const bytesRead = readSync(
+          handle.fd,
+          target,
+          filled,
+          sizeBytes - filled,
+          range.start + filled,
+        );
+        if (bytesRead === 0) throw shortened(key, handle);
+        filled += bytesRead;
+      }
+    } catch (thrown) {
+      throw asStorageError(key, thrown);
+    } finally {
+      this.handles.release(handle);
+    }
+  }
+
+  async put(
+    key: string,
+    bytes: Uint8Array,
+    options: { ifNoneMatch?: boolean } = {},
+  ): Promise<ObjectFacts> {
+    const path = this.pathOf(key);
+    for (let tries = 1; ; tries++) {
+      try {
+        return await this.putOnce(key, path, bytes, options.ifNoneMatch ?? false);
+      } catch (thrown) {
+        const folderVanished = errnoOf(thrown) === "ENOENT" && tries < PUT_TRIES;
+        if (!folderVanished) throw putError(key, thrown);
+      }
+    }
+  }
+
+  private async putOnce(
+    key: string,
+    path: string,
+    bytes: Uint8Array,
+    onlyNew: boolean,
+  ): Promise<ObjectFacts> {
+    const folder = dirname(path);
+    await mkdir(folder, { recursive: true });
+    const unfinished = join(folder, UNFINISHED + randomUUID());
+    try {
+      await writeFile(unfinished, bytes);
+      const facts = await this.factsOf(key, unfinished);
+      if (onlyNew) {
+        await link(unfinished, path);
+        await unlink(unfinished);
+      } else await rename(unfinished, path);
+      return facts;
+    } catch (thrown) {
+      await unlink(unfinished).catch(() => undefined);
+      throw thrown;
+    }
+  }
+
+  async head(key: string): Promise<ObjectFacts> {
+    try {
+      return await this.factsOf(key, this.pathOf(key));
+    } catch (thrown) {
+      throw asStorageError(key, thrown);
+    }
+  }
+
+  async *list(prefix: string): AsyncIterable<ObjectFacts> {
+    const slash = prefix.lastIndexOf("/") + 1;
+    yield* this.walk(prefix.slice(0, slash), prefix.slice(slash));
+  }
+
+  async delete(keys: readonly string[]): Promise<void> {
+    for (const key of keys) {
+      const path = this.pathOf(key);
+      this.handles.drop(path);
+      try {
+        await unlink(path);
+      } catch (thrown) {
+        if (fileError(key, thrown).condition !== "OBJECT_NOT_FOUND") throw fileError(key, thrown);
+      }
+      if (this.removesEmptyFolders) await this.removeEmptyFolders(dirname(path));
+    }
+  }
+
+  /** Closes the descriptors kept open. */
+  close(): void {
+    this.handles.close();
+  }
+
+  private async *walk(folderKey: string, namePrefix: string): AsyncIterable<ObjectFacts> {
+    for (const name of await this.namesIn(folderKey, namePrefix)) {
+      const key = folderKey + name;
+      if (name.endsWith("/")) yield* this.walk(key, "");
+      else {
+        const facts = await this.factsOf(key, this.pathOf(key)).catch((thrown: unknown) =>
+          goneOrThrow(key, thrown),
+        );
+        if (facts !== null) yield facts;
+      }
+    }
+  }
+
+  /** Names below a folder in key order, folders with a `/` behind. */
+  private async namesIn(folderKey: string, namePrefix: string): Promise<string[]> {
+    const folder = this.pathOf(folderKey === "" ? "." : folderKey);
+    const names: string[] = [];
+    try {
+      for (const entry of await readdir(folder, { withFileTypes: true })) {
+        if (!entry.name.startsWith(namePrefix) || entry.name.startsWith(UNFINISHED)) continue;
+        const isFolder =
+          entry.isDirectory() ||
+          (entry.isSymbolicLink() &&
+            (await stat(join(folder, entry.name)).catch(() => null))?.isDirectory() === true);
+        names.push(isFolder ? `${entry.name}/` : entry.name);
+      }
+    } catch (thrown) {
+      goneOrThrow(folderKey, thrown);
+    }
+    return names.sort(byBytes);
+  }
+
+  private async factsOf(key: string, path: string): Promise<ObjectFacts> {
+    const stats = await stat(path, { bigint: true });
+    const isFolder = stats.isDirectory();
+    if (isFolder !== key.endsWith("/"))
+      throw fileError(key, Object.assign(new Error(), { code: "EISDIR" }));
+    return {
+      key,
+      sizeBytes: isFolder ? 0 : Number(stats.size),
+      etag: etagOf(stats),
+      modifiedMs: Number(stats.mtimeMs),
+    };
+  }
+
+  private open(key: string, ifMatch: string | undefined): FileHandle {
+    let handle: FileHandle;
+    try {
+      handle = this.handles.acquire(this.pathOf(key));
+    } catch (thrown) {
+      throw asStorageError(key, thrown);
+    }
+    if (ifMatch === undefined || ifMatch === handle.etag) return handle;
+    this.handles.release(handle);
+    throw objectChanged(key, ifMatch, handle.etag);
+  }
+
+  private async removeEmptyFolders(folder: string): Promise<void> {
+    for (let at = folder; at.startsWith(this.root + sep); at = dirname(at)) {
+      try {
+        await rmdir(at);
+      } catch {
+        return;
+      }
+    }
+  }
+
+  private pathOf(key: string): string {
+    if (key.startsWith("file:")) return fileUrlPath(key);
+    return isAbsolute(key) ? key : join(this.root, key);
+  }
+}
+
+function fileUrlPath(key: string): string {
+  const rest = key.slice("file:".length);
+  if (rest.startsWith("///")) return rest.slice(2);
+  if (rest.startsWith("//")) return fileURLToPath(key);
+  return rest;
+}
+
+const shortened = (key: string, handle: FileHandle): StorageError =>
+  objectChanged(key, handle.etag, "shorter");
+
+const asStorageError = (key: string, thrown: unknown): StorageError =>
+  thrown instanceof StorageError ? thrown : fileError(key, thrown);
+
+function putError(key: string, thrown: unknown): StorageError {
+  const code = errnoOf(thrown);
+  if (code === "EEXIST" && isFromLink(thrown)) return preconditionFailed(key);
+  if (code === "ENOTDIR" || code === "EISDIR" || code === "EEXIST")
+    return storageError(
+      "STORAGE_FAILED",
+      key,
+      `\`${basename(key)}\` cannot be written: a file and a folder would have the same name`,
+      { code },
+      thrown,
+    );
+  return asStorageError(key, thrown);
+}
+
+const isFromLink = (thrown: unknown): boolean =>
+  thrown instanceof Error && "syscall" in thrown && thrown.syscall === "link";
+
+function goneOrThrow(key: string, thrown: unknown): null {
+  const error = asStorageError(key, thrown);
+  if (error.condition === "OBJECT_NOT_FOUND") return null;
+  throw error;
+}
+
+const byBytes = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
