@@ -16,6 +16,49 @@ export const KERNELS = {
   refCompare: type(["i64", "i64"], ["i32"]),
   refHash: type(["i64"], ["i32"]),
   mul128: type(["v128", "v128"], ["v128"]),
+  stringIsAscii: type(["i64"], ["i32"]),
+  /** Code points. */
+  stringLength: type(["i64"], ["i32"]),
+  /** ref, position (from 1, or negative from the end), length. */
+  stringSubstring: type(["i64", "i32", "i32"], ["i64"]),
+  bytesSubstring: type(["i64", "i32", "i32"], ["i64"]),
+  stringRight: type(["i64", "i32"], ["i64"]),
+  stringStartsWith: type(["i64", "i64"], ["i32"]),
+  stringEndsWith: type(["i64", "i64"], ["i32"]),
+  stringContains: type(["i64", "i64"], ["i32"]),
+  /** ref, what to find, from which character (from 1) → its place from 1, or 0. */
+  stringLocate: type(["i64", "i64", "i32"], ["i32"]),
+  /** ref, address of a program (see the kernel). */
+  likeParts: type(["i64", "i32"], ["i32"]),
+  /** ref, pattern (see the kernel). */
+  likePattern: type(["i64", "i64"], ["i32"]),
+  /** ref, sides (1 start, 2 end). */
+  stringTrim: type(["i64", "i32"], ["i64"]),
+  stringTrimCharacters: type(["i64", "i64", "i32"], ["i64"]),
+  bytesTrim: type(["i64", "i64", "i32"], ["i64"]),
+  /** Target address, ref → the address behind the copy. */
+  stringAppend: type(["i32", "i64"], ["i32"]),
+  /** ref, target address, 1 for upper. */
+  asciiCase: type(["i64", "i32", "i32"], ["i64"]),
+  /** ref, target address, table (see the kernel), 1 for lower. */
+  stringCase: type(["i64", "i32", "i32", "i32"], ["i64"]),
+  dayOfCivil: type(["i32", "i32", "i32"], ["i32"]),
+  isCivil: type(["i32", "i32", "i32"], ["i32"]),
+  yearOfDay: type(["i32"], ["i32"]),
+  monthOfDay: type(["i32"], ["i32"]),
+  dayOfMonth: type(["i32"], ["i32"]),
+  quarterOfDay: type(["i32"], ["i32"]),
+  dayOfYear: type(["i32"], ["i32"]),
+  weekday: type(["i32"], ["i32"]),
+  weekOfDay: type(["i32"], ["i32"]),
+  weekYearOfDay: type(["i32"], ["i32"]),
+  addMonths: type(["i32", "i32"], ["i32"]),
+  lastDayOfMonth: type(["i32"], ["i32"]),
+  /** Days, unit (see the kernel). */
+  truncateDay: type(["i32", "i32"], ["i32"]),
+  /** Days, day of the week (0 = Monday). */
+  nextWeekday: type(["i32", "i32"], ["i32"]),
+  floorDivide: type(["i64", "i64"], ["i64"]),
 } as const satisfies Record<string, FunctionType>;
 
 export type KernelName = keyof typeof KERNELS;
