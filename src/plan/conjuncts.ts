@@ -1,0 +1,50 @@
+import { BOOLEAN } from "../columnar/data-type.ts";
+import type { Call, Expression, Literal } from "./expression.ts";
+import { nullableOf } from "./expression-type.ts";
+
+export const TRUE: Literal = Object.freeze({ kind: "literal", type: BOOLEAN, value: true });
+export const FALSE: Literal = Object.freeze({ kind: "literal", type: BOOLEAN, value: false });
+
+/** A boolean call of an operator: `and`, `or`, `not`, `=`, `isnotnull`. Null by the strict rule unless said otherwise. */
+export function booleanCall(name: string, args: readonly Expression[], nullable?: boolean): Call {
+  return Object.freeze({
+    kind: "call",
+    name,
+    args: Object.freeze([...args]),
+    type: BOOLEAN,
+    nullable: nullable ?? args.some(nullableOf),
+    ansi: true,
+  });
+}
+
+/** The operands of a tree of calls of one operator, left to right. */
+export function flattenCalls(name: string, expression: Expression): readonly Expression[] {
+  if (!isCall(expression, name)) return [expression];
+  return expression.args.flatMap((arg) => flattenCalls(name, arg));
+}
+
+/** The conjuncts of a condition, left to right. */
+export function conjunctsOf(condition: Expression | null): readonly Expression[] {
+  return condition === null ? [] : flattenCalls("and", condition);
+}
+
+/** The inverse of `conjunctsOf`; null for none. */
+export function allOf(conjuncts: readonly Expression[]): Expression | null {
+  return joinAll("and", conjuncts);
+}
+
+/** The alternatives in one `or`; null for none. */
+export function anyOf(alternatives: readonly Expression[]): Expression | null {
+  return joinAll("or", alternatives);
+}
+
+/** Whether the expression calls the builtin `name`. */
+export function isCall(expression: Expression, name: string): expression is Call {
+  return expression.kind === "call" && expression.name === name;
+}
+
+function joinAll(name: string, operands: readonly Expression[]): Expression | null {
+  const [first, ...rest] = operands;
+  if (!first) return null;
+  return rest.reduce<Expression>((joined, next) => booleanCall(name, [joined, next]), first);
+}

@@ -1,0 +1,110 @@
+import type { EquiKey } from "../equi-keys.ts";
+import { splitEquiKeys } from "../equi-keys.ts";
+import type { Join } from "../logical-plan.ts";
+import { planOutput } from "../plan-output.ts";
+import type { ColumnEstimate } from "./column-estimate.ts";
+import { expressionColumn } from "./expression-column.ts";
+import type { PlanEstimate } from "./plan-estimate.ts";
+import { type ColumnEstimates, selectivity } from "./selectivity.ts";
+
+const NEARLY_UNIQUE = 0.8;
+
+/** Rows and columns that a join is expected to put out. */
+export function estimateJoin(join: Join, left: PlanEstimate, right: PlanEstimate): PlanEstimate {
+  const { keys, residual } = splitEquiKeys(
+    join.condition,
+    planOutput(join.left),
+    planOutput(join.right),
+  );
+  const columns = new Map([...left.columns, ...right.columns]);
+  const kept = residual ? selectivity(residual, columns) : 1;
+  const inner = Math.max(1, (left.rows * right.rows * kept) / keyDomain(keys, left, right));
+  const rows = joinRows(
+    join.type,
+    inner,
+    left.rows,
+    right.rows,
+    matchedFraction(keys, left, right),
+  );
+  return { rows, columns: capDistinct(columns, rows) };
+}
+
+function joinRows(
+  type: Join["type"],
+  inner: number,
+  left: number,
+  right: number,
+  matched: number,
+): number {
+  switch (type) {
+    case "inner":
+    case "cross":
+      return inner;
+    case "left":
+      return Math.max(inner, left);
+    case "right":
+      return Math.max(inner, right);
+    case "full":
+      return Math.max(inner, left + right);
+    case "semi":
+      return Math.max(1, left * matched);
+    case "anti":
+      return Math.max(1, left * (1 - matched));
+  }
+}
+
+/**
+ * How many combinations of key values the pairs of rows fall into. Several keys count as independent, unless they
+ * are unique only together (partsupp's two): then there are no more combinations than rows.
+ */
+function keyDomain(keys: readonly EquiKey[], left: PlanEstimate, right: PlanEstimate): number {
+  if (keys.length === 0) return 1;
+  const pairs = keys.map((key) => keyDistincts(key, left, right));
+  const product = pairs.reduce((domain, [l, r]) => domain * Math.max(l, r), 1);
+  if (keys.length === 1) return product;
+  const leftCap = compositeCap(
+    pairs.map(([l]) => l),
+    left.rows,
+  );
+  const rightCap = compositeCap(
+    pairs.map(([, r]) => r),
+    right.rows,
+  );
+  return Math.max(1, Math.min(product, leftCap, rightCap));
+}
+
+function compositeCap(distincts: readonly number[], rows: number): number {
+  return Math.max(...distincts) >= NEARLY_UNIQUE * rows ? Number.POSITIVE_INFINITY : rows;
+}
+
+function matchedFraction(
+  keys: readonly EquiKey[],
+  left: PlanEstimate,
+  right: PlanEstimate,
+): number {
+  return keys.reduce(
+    (fraction, key) => {
+      const [l, r] = keyDistincts(key, left, right);
+      return fraction * Math.min(1, r / l);
+    },
+    keys.length === 0 ? 0.5 : 1,
+  );
+}
+
+function keyDistincts(
+  key: EquiKey,
+  left: PlanEstimate,
+  right: PlanEstimate,
+): readonly [number, number] {
+  return [
+    expressionColumn(key.left, left.rows, left.columns).distinct,
+    expressionColumn(key.right, right.rows, right.columns).distinct,
+  ];
+}
+
+function capDistinct(columns: ColumnEstimates, rows: number): ColumnEstimates {
+  const capped = new Map<number, ColumnEstimate>();
+  for (const [id, column] of columns)
+    capped.set(id, column.distinct <= rows ? column : { ...column, distinct: Math.max(1, rows) });
+  return capped;
+}
