@@ -72,6 +72,8 @@ export interface Cast {
 export interface Call {
   readonly kind: "call";
   readonly name: string;
+  /** The builtin's other name that the user called it by, for printing only. */
+  readonly alias?: string;
   readonly args: readonly Expression[];
   readonly type: DataType;
   readonly nullable: boolean;
@@ -89,6 +91,8 @@ export interface Case {
 export interface AggregateCall {
   readonly kind: "aggregate";
   readonly name: string;
+  /** As in `Call`. */
+  readonly alias?: string;
   readonly args: readonly Expression[];
   readonly distinct: boolean;
   readonly filter: Expression | null;
@@ -154,6 +158,8 @@ export interface LambdaVariable {
 export interface UnresolvedAttribute {
   readonly kind: "unresolvedAttribute";
   readonly nameParts: readonly string[];
+  /** The DataFrame it must come from (`df.col("a")`): the `dataFrame` of a `subqueryAlias` below. */
+  readonly dataFrame?: number;
   readonly position: Position | null;
 }
 

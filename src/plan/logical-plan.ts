@@ -148,6 +148,11 @@ export interface SubqueryAlias {
   readonly alias: string;
   /** New column names, or none. */
   readonly columns: readonly string[];
+  /**
+   * Marks its child as the plan of the DataFrame of this number, for the columns bound to it; then `alias` is empty
+   * and qualifiers stay as they are. Gone after analysis.
+   */
+  readonly dataFrame?: number;
   readonly child: LogicalPlan;
 }
 

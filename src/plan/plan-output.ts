@@ -26,6 +26,7 @@ export function planOutput(plan: LogicalPlan): readonly Attribute[] {
     case "distinct":
       return planOutput(plan.child);
     case "subqueryAlias":
+      if (plan.dataFrame !== undefined) return planOutput(plan.child);
       return planOutput(plan.child).map((attribute, i) =>
         Object.freeze({
           ...attribute,
