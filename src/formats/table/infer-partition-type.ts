@@ -1,0 +1,71 @@
+import {
+  DATE,
+  type DataType,
+  DOUBLE,
+  decimal,
+  INT,
+  LONG,
+  NULL,
+  STRING,
+  TIMESTAMP,
+} from "../../columnar/data-type.ts";
+import { parseDateText, parseTimestampText } from "../../columnar/partition-value.ts";
+
+const INT_LIMIT = 2n ** 31n;
+const LONG_LIMIT = 2n ** 63n;
+
+/** The type that Spark gives a partition column whose folders have these texts; all null is `void`. */
+export function inferPartitionType(texts: Iterable<string | null>): DataType {
+  let type = NULL;
+  for (const text of new Set(texts)) if (text !== null) type = widerOf(type, typeOfText(text));
+  return type;
+}
+
+function typeOfText(text: string): DataType {
+  return wholeNumberType(text) ?? fractionType(text) ?? timeType(text) ?? STRING;
+}
+
+function wholeNumberType(text: string): DataType | null {
+  const match = /^[+-]?(\d+)(?:[eE]\+?(\d{1,2}))?$/.exec(text);
+  if (match === null) return null;
+  const exponent = Number(match[2] ?? 0);
+  const value = BigInt(text.replace(/[eE].*|^\+/g, "")) * 10n ** BigInt(exponent);
+  if (match[2] === undefined && within(value, INT_LIMIT)) return INT;
+  if (match[2] === undefined && within(value, LONG_LIMIT)) return LONG;
+  const digits = `${value < 0n ? -value : value}`.length;
+  return digits <= 38 ? decimal(digits, 0) : null;
+}
+
+const within = (value: bigint, limit: bigint): boolean => -limit <= value && value < limit;
+
+/** What Java's `Double.parseDouble` takes, but for hexadecimal. */
+function fractionType(text: string): DataType | null {
+  const isDouble = /^\s*[+-]?(?:NaN|Infinity|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?[dDfF]?)\s*$/;
+  return isDouble.test(text) ? DOUBLE : null;
+}
+
+function timeType(text: string): DataType | null {
+  if (parseDateText(text) !== null) return DATE;
+  return parseTimestampText(text, "UTC") === null ? null : TIMESTAMP;
+}
+
+const RANK: { readonly [kind: string]: number } = { int: 1, long: 2, decimal: 3, double: 4 };
+
+function widerOf(a: DataType, b: DataType): DataType {
+  if (a.kind === "null") return b;
+  if (a.kind === b.kind) return widerDecimal(a, b);
+  const kinds = [a.kind, b.kind].sort().join("+");
+  if (kinds === "date+timestamp") return TIMESTAMP;
+  const rankA = RANK[a.kind];
+  const rankB = RANK[b.kind];
+  if (rankA === undefined || rankB === undefined) return STRING;
+  if (kinds === "double+long" || kinds === "decimal+double") return STRING;
+  const [narrow, wide] = rankA < rankB ? [a, b] : [b, a];
+  if (wide.kind !== "decimal") return wide;
+  return widerDecimal(wide, decimal(narrow.kind === "int" ? 10 : 20, 0));
+}
+
+function widerDecimal(a: DataType, b: DataType): DataType {
+  if (a.kind !== "decimal" || b.kind !== "decimal") return a;
+  return decimal(Math.max(a.precision, b.precision), 0);
+}
