@@ -52,4 +52,6 @@ export interface ChunkFacts {
   readonly encodings: readonly string[];
   readonly maxDefinitionLevel: number;
   readonly maxRepetitionLevel: number;
+  /** The unit of an INT64 timestamp. */
+  readonly timeUnit?: "MILLIS" | "MICROS" | "NANOS";
 }
