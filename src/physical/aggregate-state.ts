@@ -1,0 +1,26 @@
+import type { AggregateBuiltin, CallFacts, StateColumn } from "../builtins/builtin.ts";
+import { BINARY } from "../columnar/data-type.ts";
+import type { AggregateCall } from "../plan/expression.ts";
+import { nullableOf, typeOf } from "../plan/expression-type.ts";
+
+/** The columns that carry an aggregate's state from the partial to the final phase. A host's state is one binary. */
+export function aggregateState(
+  builtin: AggregateBuiltin,
+  call: AggregateCall,
+  timeZone: string,
+): readonly StateColumn[] {
+  const facts: CallFacts = {
+    name: call.name,
+    args: call.args.map((arg) => ({
+      type: typeOf(arg),
+      nullable: nullableOf(arg),
+      ...(arg.kind === "literal" ? { literal: { value: arg.value } } : {}),
+    })),
+    type: call.type,
+    ansi: call.ansi,
+    timeZone,
+  };
+  const kernel = typeof builtin.kernel === "function" ? builtin.kernel(facts) : builtin.kernel;
+  if (kernel.kind === "host") return [{ name: "state", type: BINARY, nullable: false }];
+  return kernel.state(facts);
+}
