@@ -10,6 +10,8 @@ export interface Argument {
   readonly nullable: boolean;
   /** The constant, where it is one. */
   readonly literal?: { readonly value: LiteralJson };
+  /** How Spark would print it, for messages. */
+  readonly sql?: string;
 }
 
 export interface ResolveContext {

@@ -15,7 +15,23 @@ export const KERNELS = {
   /** Bytes as unsigned numbers: negative, 0, positive. */
   refCompare: type(["i64", "i64"], ["i32"]),
   refHash: type(["i64"], ["i32"]),
+  /** Refs of sort keys: negative, 0, positive. */
+  keyCompare: type(["i64", "i64"], ["i32"]),
+  /** Address, value. */
+  writeBigEndian: type(["i32", "i64"], []),
+  /** Address, ref, byte to xor with → the address behind. */
+  writeSortText: type(["i32", "i64", "i32"], ["i32"]),
   mul128: type(["v128", "v128"], ["v128"]),
+  /** a · b, without its last digits (rounded half up): how many to drop, how many the result may have. The lowest value: overflow. */
+  decimalMultiply: type(["v128", "v128", "i32", "i32"], ["v128"]),
+  /** a · 10^up without its last `drop` digits: up, drop, digits the result may have. The lowest value: overflow. */
+  decimalRescale: type(["v128", "i32", "i32", "i32"], ["v128"]),
+  /** a · 10^up + b · 10^up without its last digits: a, up, b, up, drop, digits. The lowest value: overflow. */
+  decimalAdd: type(["v128", "i32", "v128", "i32", "i32", "i32"], ["v128"]),
+  /** a · 10^up / b rounded half up: a, b, up, digits. b is not 0. The lowest value: overflow. */
+  decimalDivide: type(["v128", "v128", "i32", "i32"], ["v128"]),
+  /** The nearest double of an unscaled value and its scale. */
+  decimalToDouble: type(["v128", "i32"], ["f64"]),
   stringIsAscii: type(["i64"], ["i32"]),
   /** Code points. */
   stringLength: type(["i64"], ["i32"]),
@@ -52,7 +68,8 @@ export const KERNELS = {
   weekday: type(["i32"], ["i32"]),
   weekOfDay: type(["i32"], ["i32"]),
   weekYearOfDay: type(["i32"], ["i32"]),
-  addMonths: type(["i32", "i32"], ["i32"]),
+  /** Days, months → days, which may be beyond the range of dates. */
+  addMonths: type(["i32", "i32"], ["i64"]),
   lastDayOfMonth: type(["i32"], ["i32"]),
   /** Days, unit (see the kernel). */
   truncateDay: type(["i32", "i32"], ["i32"]),

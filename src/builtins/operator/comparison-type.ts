@@ -1,0 +1,57 @@
+import { BOOLEAN, type DataType, DOUBLE, sameType, TIMESTAMP } from "../../columnar/data-type.ts";
+import type { Argument, ResolveContext, Signature } from "../builtin.ts";
+import { commonType, isDatetime, isFractional, isIntegral, isNumeric } from "../coercion.ts";
+import { decimalForLiteral } from "../decimal/decimal-types.ts";
+import { differentOperands, requireArguments, wrongOperands } from "../type-mismatch.ts";
+
+/** The one type in which two values are compared; null where there is none. */
+export function comparisonType(left: Argument, right: Argument, ansi: boolean): DataType | null {
+  if (sameType(left.type, right.type)) return left.type;
+  const types = [asCompared(left, right), asCompared(right, left)] as const;
+  return (ansi ? null : legacyWithString(...types)) ?? commonType(types, ansi);
+}
+
+/** An integral constant beside a decimal takes only as many digits as it has. */
+function asCompared(argument: Argument, other: Argument): DataType {
+  const constant = argument.literal?.value;
+  if (other.type.kind === "decimal" && isIntegral(argument.type) && constant != null)
+    return decimalForLiteral(constant);
+  return argument.type;
+}
+
+/** Without ANSI a string is compared as what stands on the other side. */
+function legacyWithString(left: DataType, right: DataType): DataType | null {
+  if (left.kind !== "string" && right.kind !== "string") return null;
+  const other = left.kind === "string" ? right : left;
+  if (other.kind === "timestamp") return TIMESTAMP;
+  if (isDatetime(other) || other.kind === "boolean" || other.kind === "binary") return other;
+  if (isFractional(other)) return DOUBLE;
+  return isNumeric(other) ? other : null;
+}
+
+export function resolveComparison(
+  args: readonly Argument[],
+  context: ResolveContext,
+  print: (args: readonly string[]) => string,
+): Signature {
+  requireArguments(args, context, 2);
+  const [left, right] = args as readonly [Argument, Argument];
+  const type = comparisonType(left, right, context.ansi);
+  if (!type) throw differentOperands(args, print);
+  if (!isOrderable(type)) throw wrongOperands(args, print, '"ORDERED"', type);
+  return { args: [type, type], type: BOOLEAN };
+}
+
+/** Whether values of the type have an order: all but maps. */
+export function isOrderable(type: DataType): boolean {
+  switch (type.kind) {
+    case "map":
+      return false;
+    case "array":
+      return isOrderable(type.element);
+    case "struct":
+      return type.fields.every((f) => isOrderable(f.type));
+    default:
+      return true;
+  }
+}

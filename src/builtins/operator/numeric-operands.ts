@@ -1,0 +1,68 @@
+import { type DataType, DOUBLE, LONG } from "../../columnar/data-type.ts";
+import type { Argument, ResolveContext } from "../builtin.ts";
+import { isIntegral, isNumeric, tightestCommonType } from "../coercion.ts";
+import { decimalForIntegral, decimalForLiteral } from "../decimal/decimal-types.ts";
+import { differentOperands, wrongOperands } from "../type-mismatch.ts";
+
+export const NUMERIC_OR_INTERVAL =
+  '("NUMERIC" or "INTERVAL DAY TO SECOND" or "INTERVAL YEAR TO MONTH" or "INTERVAL")';
+
+type Pair = readonly [DataType, DataType];
+
+/**
+ * The types to which two operands of an arithmetic operator are cast: equal, except that two decimals keep their own.
+ * `required` is told where the operands are of a type the operator does not take.
+ */
+export function numericOperands(
+  args: readonly Argument[],
+  context: ResolveContext,
+  print: (args: readonly string[]) => string,
+  required: string,
+): Pair {
+  const [left, right] = args as readonly [Argument, Argument];
+  const types = withoutStrings(left.type, right.type, context.ansi);
+  const pair =
+    types && (withoutNulls(types) ?? decimalPair(left, right, types) ?? widerPair(types, context));
+  if (pair) return pair;
+  const common = tightestCommonType(left.type, right.type, context.ansi);
+  throw common ? wrongOperands(args, print, required, common) : differentOperands(args, print);
+}
+
+function withoutStrings(left: DataType, right: DataType, ansi: boolean): Pair | null {
+  if (left.kind !== "string" && right.kind !== "string") return [left, right];
+  if (!ansi) return [left, right].every(acceptsText) ? [DOUBLE, DOUBLE] : null;
+  const other = left.kind === "string" ? right : left;
+  if (!isNumeric(other)) return null;
+  return isIntegral(other) ? [LONG, LONG] : [DOUBLE, DOUBLE];
+}
+
+function acceptsText(type: DataType): boolean {
+  return type.kind === "string" || type.kind === "null" || isNumeric(type);
+}
+
+function withoutNulls([left, right]: Pair): Pair | null {
+  if (left.kind === "null" && right.kind === "null") return [DOUBLE, DOUBLE];
+  if (left.kind === "null" && isNumeric(right)) return [right, right];
+  return right.kind === "null" && isNumeric(left) ? [left, left] : null;
+}
+
+function decimalPair(left: Argument, right: Argument, [a, b]: Pair): Pair | null {
+  if (a.kind !== "decimal" && b.kind !== "decimal") return null;
+  const first = asDecimal(left, a);
+  const second = asDecimal(right, b);
+  if (first && second) return [first, second];
+  return isNumeric(a) && isNumeric(b) ? [DOUBLE, DOUBLE] : null;
+}
+
+function asDecimal(argument: Argument, type: DataType): DataType | null {
+  if (type.kind === "decimal") return type;
+  if (isIntegral(argument.type) && argument.literal && argument.literal.value !== null)
+    return decimalForLiteral(argument.literal.value);
+  return decimalForIntegral(type);
+}
+
+function widerPair([left, right]: Pair, context: ResolveContext): Pair | null {
+  if (!isNumeric(left) || !isNumeric(right)) return null;
+  const wider = tightestCommonType(left, right, context.ansi);
+  return wider && [wider, wider];
+}

@@ -1,0 +1,26 @@
+import type { Builtin } from "./builtin.ts";
+import { OPERATORS } from "./operator/operators.ts";
+
+/** Every builtin of the engine. A new function is added to the list of its folder, a new folder's list here. */
+const BUILTINS: readonly Builtin[] = [...OPERATORS];
+
+const BY_NAME: ReadonlyMap<string, Builtin> = new Map(
+  BUILTINS.flatMap((builtin) =>
+    [builtin.name, ...(builtin.aliases ?? [])].map((name) => [name, builtin] as const),
+  ),
+);
+
+/** The builtin of a name or alias, in any case. */
+export function findBuiltin(name: string): Builtin | undefined {
+  return BY_NAME.get(name.toLowerCase());
+}
+
+/** All names and aliases, in lower case. */
+export function builtinNames(): readonly string[] {
+  return [...BY_NAME.keys()];
+}
+
+/** All entries, each once. */
+export function allBuiltins(): readonly Builtin[] {
+  return BUILTINS;
+}
