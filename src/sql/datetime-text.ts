@@ -1,0 +1,74 @@
+import type { SqlOptions } from "./sql-options.ts";
+import { instantOf, isZone, localMicrosAt } from "./time-zone.ts";
+
+const DATE_TEXT = /^([+-]?\d{4,7})(?:-(\d{1,2})(?:-(\d{1,2})(?:[ T].*)?)?)?$/s;
+const TIMESTAMP_TEXT =
+  /^([+-]?\d{4,6})(?:-(\d{1,2})(?:-(\d{1,2})(?:[ T](?:(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d*))?)?)?\s*(.*))?)?)?$/s;
+const MS_PER_DAY = 86_400_000;
+const MICROS_PER_SECOND = 1_000_000n;
+const MICROS_PER_DAY = 86_400n * MICROS_PER_SECOND;
+const MIN_LONG = -(1n << 63n);
+const MAX_LONG = (1n << 63n) - 1n;
+
+/** Days since 1970-01-01 of a DATE literal's text, or null where Spark finds no date in it. */
+export function dateFromText(text: string, options: SqlOptions): number | null {
+  const trimmed = text.trim();
+  const special = specialMicros(trimmed, options);
+  if (special !== null) return Number(floorDiv(special, MICROS_PER_DAY));
+  const match = DATE_TEXT.exec(trimmed);
+  if (match === null) return null;
+  return daysOf(Number(match[1]), Number(match[2] ?? 1), Number(match[3] ?? 1));
+}
+
+/** Microseconds since 1970-01-01 of a TIMESTAMP literal's text: an instant, or what the clock on the wall says. */
+export function timestampFromText(
+  text: string,
+  options: SqlOptions,
+  meaning: "instant" | "local",
+): bigint | null {
+  const trimmed = text.trim();
+  const zone = options.timeZone ?? "UTC";
+  const special = specialMicros(trimmed, options);
+  if (special !== null) return meaning === "local" ? special : instantOf(special, zone);
+  const match = TIMESTAMP_TEXT.exec(trimmed);
+  const local = match === null ? null : localMicros(match);
+  const written = match?.[8] ?? "";
+  if (local === null || (written !== "" && !isZone(written))) return null;
+  const micros = meaning === "local" ? local : instantOf(local, written === "" ? zone : written);
+  return micros < MIN_LONG || micros > MAX_LONG ? null : micros;
+}
+
+function localMicros(match: RegExpExecArray): bigint | null {
+  const [, year, month, day, hour = "0", minute = "0", second = "0", fraction = ""] = match;
+  const days = daysOf(Number(year), Number(month ?? 1), Number(day ?? 1));
+  if (days === null || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return null;
+  const seconds = (Number(hour) * 60 + Number(minute)) * 60 + Number(second);
+  const micros = BigInt(fraction.slice(0, 6).padEnd(6, "0"));
+  return BigInt(days) * MICROS_PER_DAY + BigInt(seconds) * MICROS_PER_SECOND + micros;
+}
+
+function daysOf(year: number, month: number, day: number): number | null {
+  const date = new Date(0);
+  date.setUTCFullYear(year, month - 1, day);
+  const exists =
+    date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  return exists ? date.getTime() / MS_PER_DAY : null;
+}
+
+/** Wall-clock microseconds of `now`, `today` and the like. */
+function specialMicros(text: string, options: SqlOptions): bigint | null {
+  const word = text.toLowerCase();
+  if (word === "epoch") return 0n;
+  if (!["now", "today", "tomorrow", "yesterday"].includes(word)) return null;
+  const nowMicros = BigInt(options.nowMs ?? Date.now()) * 1000n;
+  const now = localMicrosAt(nowMicros, options.timeZone ?? "UTC");
+  const today = floorDiv(now, MICROS_PER_DAY) * MICROS_PER_DAY;
+  if (word === "now") return now;
+  if (word === "tomorrow") return today + MICROS_PER_DAY;
+  return word === "yesterday" ? today - MICROS_PER_DAY : today;
+}
+
+function floorDiv(value: bigint, divisor: bigint): bigint {
+  const quotient = value / divisor;
+  return value % divisor < 0n ? quotient - 1n : quotient;
+}

@@ -1,0 +1,176 @@
+import {
+  type DataType,
+  type DayTimeField,
+  dayTimeInterval,
+  yearMonthInterval,
+} from "../columnar/data-type.ts";
+import type { Literal } from "../plan/expression.ts";
+import { fromToInterval, isFromTo } from "./interval-range.ts";
+import { type IntervalPart, parseIntervalText, UNITS } from "./interval-unit.ts";
+import { literal } from "./nodes.ts";
+import type { Parser } from "./parser.ts";
+import { syntaxFault } from "./sql-error.ts";
+import type { Token } from "./token.ts";
+import { invalidTypedLiteral } from "./typed-literal.ts";
+
+/** Whether INTERVAL begins a literal here, and is not a name. */
+export function startsInterval(p: Parser): boolean {
+  if (!p.isWord("INTERVAL")) return false;
+  const distance = p.isSymbol("-", 1) || p.isSymbol("+", 1) ? 2 : 1;
+  const value = p.peek(distance);
+  if (value.kind === "string") return true;
+  return value.kind === "number" && p.peek(distance + 1).kind === "word";
+}
+
+/** `INTERVAL 3 DAYS 2 HOURS`, `INTERVAL '1-2' YEAR TO MONTH` or `INTERVAL '3 days'`, as a literal of the fields named. */
+export function parseInterval(p: Parser): Literal {
+  const start = p.advance();
+  const parts: IntervalPart[] = [];
+  while (startsPart(p)) {
+    const part = parsePart(p);
+    const next = p.isWord("TO") ? p.peek(1) : null;
+    if (next !== null && isFromTo(part.unit, next.value)) {
+      if (parts.length > 0) throw singleFromTo(p, start);
+      return parseFromTo(p, start, part);
+    }
+    parts.push(part);
+  }
+  if (parts.length > 0) return combine(p, start, parts);
+  return parseTextInterval(p, start);
+}
+
+interface WrittenPart extends IntervalPart {
+  readonly quoted: boolean;
+}
+
+function startsPart(p: Parser): boolean {
+  const distance = p.isSymbol("-") || p.isSymbol("+") ? 1 : 0;
+  const value = p.peek(distance);
+  const unit = p.peek(distance + 1);
+  return (
+    (value.kind === "string" || value.kind === "number") &&
+    unit.kind === "word" &&
+    UNITS.has(unit.value)
+  );
+}
+
+function parsePart(p: Parser): WrittenPart {
+  const negative = p.isSymbol("-");
+  if (negative || p.isSymbol("+")) p.advance();
+  const value = p.advance();
+  const unit = p.advance();
+  const text = negative ? negated(value.value.trim()) : value.value.trim();
+  return { text, unit: unit.value, quoted: value.kind === "string" };
+}
+
+function negated(text: string): string {
+  if (text.startsWith("-")) return text.slice(1);
+  return `-${text.replace(/^\+/, "")}`;
+}
+
+function parseTextInterval(p: Parser, start: Token): Literal {
+  const negative = p.isSymbol("-");
+  if (negative || p.isSymbol("+")) p.advance();
+  const text = p.advance();
+  if (text.kind !== "string") p.fail("a unit of time");
+  const parts = parseIntervalText(text.value);
+  if (parts === null) throw invalidTypedLiteral(p, start, text.value);
+  return combine(p, start, negative ? parts.map((q) => ({ ...q, text: negated(q.text) })) : parts);
+}
+
+function parseFromTo(p: Parser, start: Token, part: WrittenPart): Literal {
+  p.expect("TO");
+  const end = p.advance().value;
+  if (!part.quoted)
+    throw intervalFault(
+      p,
+      start,
+      "_LEGACY_ERROR_TEMP_0027",
+      "The value of from-to unit must be a string.",
+    );
+  const interval = fromToInterval(part.text, part.unit, end);
+  if (interval === null)
+    throw intervalFault(
+      p,
+      start,
+      part.unit === "YEAR"
+        ? "INVALID_INTERVAL_FORMAT.INTERVAL_PARSING"
+        : "INVALID_INTERVAL_FORMAT.UNMATCHED_FORMAT_STRING_WITH_NOTICE",
+      `Error parsing '${part.text}' to interval. Please ensure that the value provided is in a valid format for ` +
+        `defining an interval: it does not fit ${part.unit} TO ${end}.`,
+      "22006",
+    );
+  if (startsPart(p)) throw singleFromTo(p, start);
+  return bounded(p, start, interval.type, interval.value);
+}
+
+const DAY_TIME_FIELDS: readonly DayTimeField[] = ["day", "hour", "minute", "second"];
+
+function combine(p: Parser, start: Token, parts: readonly IntervalPart[]): Literal {
+  let total = 0n;
+  const fields = new Set<string>();
+  for (const part of parts) {
+    const unit = UNITS.get(part.unit);
+    const amount = unit?.parse(part.text) ?? null;
+    if (unit === undefined || amount === null) throw invalidValue(p, start, part);
+    total += amount;
+    fields.add(unit.field);
+  }
+  const yearMonth = fields.has("year") || fields.has("month");
+  const dayTime = DAY_TIME_FIELDS.filter((name) => fields.has(name));
+  if (yearMonth && dayTime.length > 0) throw mixed(p, start, parts);
+  if (!yearMonth) {
+    const [first = "day"] = dayTime;
+    return bounded(p, start, dayTimeInterval(first, dayTime.at(-1) ?? first), total);
+  }
+  const type = yearMonthInterval(
+    fields.has("year") ? "year" : "month",
+    fields.has("month") ? "month" : "year",
+  );
+  return bounded(p, start, type, total);
+}
+
+function bounded(p: Parser, start: Token, type: DataType, value: bigint): Literal {
+  const bits = type.kind === "year_month_interval" ? 32 : 64;
+  if (BigInt.asIntN(bits, value) !== value)
+    throw intervalFault(
+      p,
+      start,
+      "INTERVAL_ARITHMETIC_OVERFLOW.WITHOUT_SUGGESTION",
+      "Integer overflow while operating with intervals.",
+      "22015",
+    );
+  return literal(type, bits === 32 ? Number(value) : value.toString());
+}
+
+function invalidValue(p: Parser, start: Token, part: IntervalPart): Error {
+  return intervalFault(
+    p,
+    start,
+    "INVALID_INTERVAL_FORMAT.INVALID_VALUE",
+    `Error parsing '${part.text} ${part.unit.toLowerCase()}' to interval. Please ensure that the value provided is ` +
+      `in a valid format for defining an interval. Invalid value '${part.text}'.`,
+    "22006",
+  );
+}
+
+function mixed(p: Parser, start: Token, parts: readonly IntervalPart[]): Error {
+  const text = parts.map((part) => `${part.text} ${part.unit}`).join(" ");
+  const message = `Cannot mix year-month and day-time fields: INTERVAL ${text}.`;
+  return intervalFault(p, start, "_LEGACY_ERROR_TEMP_0029", message);
+}
+
+function singleFromTo(p: Parser, start: Token): Error {
+  const message = "Can only have a single from-to unit in the interval literal syntax.";
+  return intervalFault(p, start, "_LEGACY_ERROR_TEMP_0024", message);
+}
+
+function intervalFault(
+  p: Parser,
+  start: Token,
+  condition: string,
+  message: string,
+  sqlState = "42601",
+): Error {
+  return syntaxFault(p.source, start.position, { condition, sqlState, message });
+}

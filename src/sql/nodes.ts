@@ -1,0 +1,37 @@
+import { BOOLEAN, type DataType, STRING } from "../columnar/data-type.ts";
+import type { LiteralJson } from "../columnar/literal-json.ts";
+import type { Alias, Expression, Literal, UnresolvedCall } from "../plan/expression.ts";
+import type { Position } from "../plan/position.ts";
+
+/** A call of a builtin before its types are known. */
+export function call(
+  name: string,
+  args: readonly Expression[],
+  position: Position,
+): UnresolvedCall {
+  return Object.freeze({
+    kind: "unresolvedCall",
+    name,
+    args: Object.freeze([...args]),
+    distinct: false,
+    filter: null,
+    ignoreNulls: false,
+    position,
+  });
+}
+
+export function literal(type: DataType, value: LiteralJson): Literal {
+  return Object.freeze({ kind: "literal", type, value });
+}
+
+export const stringLiteral = (value: string): Literal => literal(STRING, value);
+export const booleanLiteral = (value: boolean): Literal => literal(BOOLEAN, value);
+
+export function alias(child: Expression, name: string): Alias {
+  return Object.freeze({ kind: "alias", id: 0, name, child });
+}
+
+/** `not(child)` where `negate`, else the child. */
+export function negateIf(negate: boolean, child: Expression, position: Position): Expression {
+  return negate ? call("not", [child], position) : child;
+}

@@ -1,0 +1,172 @@
+import type { DataType } from "../columnar/data-type.ts";
+import { present } from "../common/assert.ts";
+import type { Expression } from "../plan/expression.ts";
+import type { LogicalPlan } from "../plan/logical-plan.ts";
+import type { SourceText } from "./source-text.ts";
+import { syntaxFault, unexpectedToken, unsupportedSyntax } from "./sql-error.ts";
+import type { SqlOptions } from "./sql-options.ts";
+import type { Token } from "./token.ts";
+
+/** The rules that refer to each other across files. */
+export interface Grammar {
+  /** An expression without alias whose operators bind at least as tightly as `minPower`. */
+  readonly expression: (p: Parser, minPower?: number) => Expression;
+  readonly query: (p: Parser) => LogicalPlan;
+  readonly dataType: (p: Parser) => DataType;
+}
+
+/** Deeper text would exhaust the stack of whoever walks its plan. */
+const MAX_DEPTH = 500;
+const MAX_EXPECTED = 8;
+
+/** A cursor over tokens. It remembers what was looked for where it stands, to say so in errors. */
+export class Parser {
+  readonly source: SourceText;
+  readonly options: SqlOptions;
+  readonly grammar: Grammar;
+  readonly #tokens: readonly Token[];
+  #index = 0;
+  #depth = 0;
+  #expectedAt = -1;
+  #expected: string[] = [];
+  readonly #tried = new Map<number, { plan: LogicalPlan; next: number } | null>();
+
+  constructor(source: SourceText, tokens: readonly Token[], grammar: Grammar, options: SqlOptions) {
+    this.source = source;
+    this.#tokens = tokens;
+    this.grammar = grammar;
+    this.options = options;
+  }
+
+  get token(): Token {
+    return this.peek(0);
+  }
+
+  /** The token `distance` ahead; the end where there are no more. */
+  peek(distance: number): Token {
+    const token = this.#tokens[this.#index + distance] ?? this.#tokens.at(-1);
+    return present(token, "The end token");
+  }
+
+  advance(): Token {
+    const token = this.token;
+    if (token.kind !== "end") this.#index++;
+    return token;
+  }
+
+  /** Whether a keyword (upper case) stands `distance` ahead. */
+  isWord(word: string, distance = 0): boolean {
+    const token = this.peek(distance);
+    return token.kind === "word" && token.value === word;
+  }
+
+  isSymbol(symbol: string, distance = 0): boolean {
+    const token = this.peek(distance);
+    return token.kind === "symbol" && token.value === symbol;
+  }
+
+  /** Takes the keywords if all of them are next. */
+  accept(...words: readonly string[]): boolean {
+    const found = words.every((word, i) => this.isWord(word, i));
+    if (found) this.#index += words.length;
+    else this.#expect(words.join(" "));
+    return found;
+  }
+
+  acceptSymbol(symbol: string): boolean {
+    const found = this.isSymbol(symbol);
+    if (found) this.#index++;
+    else this.#expect(`'${symbol}'`);
+    return found;
+  }
+
+  /** Takes the keywords one by one, or fails at the first that is not there. */
+  expect(...words: readonly string[]): void {
+    for (const word of words) if (!this.accept(word)) this.fail();
+  }
+
+  expectSymbol(symbol: string): void {
+    if (!this.acceptSymbol(symbol)) this.fail();
+  }
+
+  /** Fails at the current token: `expected`, or else whatever was looked for there. */
+  fail(...expected: readonly string[]): never {
+    if (expected.length > 0) this.#expected = [...expected];
+    else if (this.#expectedAt !== this.#index) this.#expected = [];
+    const found = [...new Set(this.#expected)].slice(0, MAX_EXPECTED);
+    throw unexpectedToken(this.source, this.token.position, this.token.text, found);
+  }
+
+  /** Fails at a token after a whole statement. */
+  failAtEnd(): never {
+    this.#expect("end of input");
+    return this.fail();
+  }
+
+  /** How often a symbol stands before a token. */
+  countBefore(token: Token, symbol: string): number {
+    return this.#tokens.filter(
+      (other) => other.kind === "symbol" && other.value === symbol && other.start < token.start,
+    ).length;
+  }
+
+  /** Fails with Spark syntax that is parsed but not run. */
+  unsupported(feature: string, at: Token = this.token): never {
+    throw unsupportedSyntax(this.source, at.position, feature);
+  }
+
+  /** Runs a rule that may contain itself. */
+  nested<T>(rule: () => T): T {
+    if (this.#depth >= MAX_DEPTH) this.tooComplex();
+    this.#depth++;
+    try {
+      return rule();
+    } finally {
+      this.#depth--;
+    }
+  }
+
+  tooComplex(): never {
+    throw syntaxFault(this.source, this.token.position, {
+      condition: "FAILED_TO_PARSE_TOO_COMPLEX",
+      sqlState: "54001",
+      message:
+        "The statement, including potential SQL functions and referenced views, was too complex to parse. " +
+        "To mitigate this error divide the statement into multiple, less complex chunks.",
+    });
+  }
+
+  /** A query in parentheses from here on, or null and nothing taken. Remembers the outcome for each place. */
+  tryParenthesizedQuery(): LogicalPlan | null {
+    const start = this.#index;
+    const tried = this.#tried.get(start) ?? this.#attemptQuery(start);
+    this.#tried.set(start, tried);
+    this.#index = tried?.next ?? start;
+    return tried?.plan ?? null;
+  }
+
+  #attemptQuery(start: number): { plan: LogicalPlan; next: number } | null {
+    if (this.#tried.has(start)) return null;
+    try {
+      this.expectSymbol("(");
+      const plan = this.grammar.query(this);
+      this.expectSymbol(")");
+      return { plan, next: this.#index };
+    } catch (error) {
+      if (isSyntaxError(error)) return null;
+      throw error;
+    }
+  }
+
+  #expect(what: string): void {
+    if (this.#expectedAt !== this.#index) {
+      this.#expectedAt = this.#index;
+      this.#expected = [];
+    }
+    this.#expected.push(what);
+  }
+}
+
+function isSyntaxError(error: unknown): boolean {
+  return error instanceof Error && "condition" in error && error.condition === "PARSE_SYNTAX_ERROR";
+}

@@ -1,0 +1,104 @@
+import type { LogicalPlan, SetOperation, With } from "../plan/logical-plan.ts";
+import { identifier, isName, multipartName, nameList } from "./names.ts";
+import type { Parser } from "./parser.ts";
+import { parseFrom, tableName } from "./relation-parser.ts";
+import { parseSelect } from "./select-parser.ts";
+import { parseSortOrder } from "./sort-parser.ts";
+import { parseInlineTable } from "./values-parser.ts";
+import { parseWindows } from "./windows-clause.ts";
+
+/** A query with everything around it: WITH, set operations, ORDER BY, WINDOW, LIMIT, OFFSET. */
+export function parseQuery(p: Parser): LogicalPlan {
+  return p.nested(() => {
+    const withClause = p.isWord("WITH") ? parseWith(p) : null;
+    const body = parseOrganization(p, parseSetOperations(p, 0));
+    return withClause === null ? body : Object.freeze({ ...withClause, child: body });
+  });
+}
+
+function parseWith(p: Parser): Omit<With, "child"> {
+  p.expect("WITH");
+  const recursive = isName(p.peek(1)) && !p.isWord("AS", 1) && p.accept("RECURSIVE");
+  const relations = [parseCommonTable(p)];
+  while (p.acceptSymbol(",")) relations.push(parseCommonTable(p));
+  return { kind: "with", recursive, relations: Object.freeze(relations) };
+}
+
+function parseCommonTable(p: Parser): With["relations"][number] {
+  const name = identifier(p);
+  const columns = p.isSymbol("(") && isName(p.peek(1)) && !p.isWord("SELECT", 1) ? nameList(p) : [];
+  if (p.isWord("MAX") && p.isWord("RECURSION", 1)) p.unsupported("MAX RECURSION LEVEL");
+  p.accept("AS");
+  p.expectSymbol("(");
+  const plan = p.grammar.query(p);
+  p.expectSymbol(")");
+  return Object.freeze({ name, columns: Object.freeze([...columns]), plan });
+}
+
+const SET_OPERATORS: ReadonlyMap<
+  string,
+  { readonly operation: SetOperation["operation"]; readonly power: number }
+> = new Map([
+  ["UNION", { operation: "union", power: 1 }],
+  ["EXCEPT", { operation: "except", power: 1 }],
+  ["MINUS", { operation: "except", power: 1 }],
+  ["INTERSECT", { operation: "intersect", power: 2 }],
+]);
+
+function parseSetOperations(p: Parser, minPower: number): LogicalPlan {
+  let left = parseQueryPrimary(p);
+  for (let links = 0; ; links++) {
+    if (links > MAX_SET_OPERATIONS) p.tooComplex();
+    const operator = p.token.kind === "word" ? SET_OPERATORS.get(p.token.value) : undefined;
+    if (operator === undefined || operator.power < minPower) return left;
+    p.advance();
+    const all = p.accept("ALL");
+    if (!all) p.accept("DISTINCT");
+    const right = parseSetOperations(p, operator.power + 1);
+    left = Object.freeze({
+      kind: "setOperation",
+      operation: operator.operation,
+      all,
+      children: Object.freeze([left, right]),
+      output: Object.freeze([]),
+    });
+  }
+}
+
+const MAX_SET_OPERATIONS = 1000;
+
+function parseQueryPrimary(p: Parser): LogicalPlan {
+  if (p.isWord("SELECT")) return parseSelect(p, null);
+  if (p.isWord("FROM")) return parseFromFirst(p);
+  if (p.isWord("VALUES")) return parseInlineTable(p);
+  if (p.accept("TABLE")) return tableName(p, multipartName(p));
+  if (p.isWord("MAP") || p.isWord("REDUCE")) p.unsupported("TRANSFORM");
+  if (!p.acceptSymbol("(")) p.fail("SELECT", "FROM", "VALUES", "TABLE", "WITH", "'('");
+  const plan = p.grammar.query(p);
+  p.expectSymbol(")");
+  return plan;
+}
+
+function parseFromFirst(p: Parser): LogicalPlan {
+  const source = parseFrom(p);
+  return p.isWord("SELECT") ? parseSelect(p, source) : source;
+}
+
+function parseOrganization(p: Parser, body: LogicalPlan): LogicalPlan {
+  let plan = parseOrderBy(p, body);
+  for (const word of ["CLUSTER", "DISTRIBUTE", "SORT"])
+    if (p.isWord(word) && p.isWord("BY", 1)) p.unsupported(`${word} BY`);
+  plan = parseWindows(p, plan);
+  const limit = p.accept("LIMIT") && !p.accept("ALL") ? p.grammar.expression(p) : null;
+  const offset = p.accept("OFFSET") ? p.grammar.expression(p) : null;
+  if (p.isSymbol("|>")) p.unsupported("the pipe operator |>");
+  if (offset !== null) plan = Object.freeze({ kind: "offset", count: offset, child: plan });
+  return limit === null ? plan : Object.freeze({ kind: "limit", count: limit, child: plan });
+}
+
+function parseOrderBy(p: Parser, child: LogicalPlan): LogicalPlan {
+  if (!p.accept("ORDER", "BY")) return child;
+  const orders = [parseSortOrder(p)];
+  while (p.acceptSymbol(",")) orders.push(parseSortOrder(p));
+  return Object.freeze({ kind: "sort", orders: Object.freeze(orders), child });
+}

@@ -1,0 +1,9 @@
+/** What SQL text means beyond its letters. */
+export interface SqlOptions {
+  /** The session's time zone, for timestamp literals. Default UTC. */
+  readonly timeZone?: string;
+  /** Values of `:name` (an object) or of `?` (an array). */
+  readonly parameters?: readonly unknown[] | { readonly [name: string]: unknown };
+  /** Milliseconds since 1970-01-01 UTC that `TIMESTAMP 'now'` and `DATE 'today'` mean. Default: the clock. */
+  readonly nowMs?: number;
+}
