@@ -174,6 +174,14 @@ export class Arena {
     return address;
   }
 
+  /** Takes over everything that another arena of the same memory holds; that one is empty then. */
+  adopt(other: Arena): void {
+    this.blocks.push(...other.blocks);
+    other.blocks.length = 0;
+    other.next = 0;
+    other.end = 0;
+  }
+
   /** Frees everything. */
   reset(): void {
     for (const block of this.blocks) this.owner.giveBack(block);

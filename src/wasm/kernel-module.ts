@@ -1,11 +1,12 @@
 import { readFileSync } from "node:fs";
 import { InternalError } from "../common/errors.ts";
+import type { DecoderKernels } from "./decoder-kernels.ts";
 
 /** Bytes of constant tables that the kernels want at the address given to `instantiateKernels`. */
 export const KERNEL_TABLE_BYTES = 16384;
 
 /** The static kernels over one memory. Those that take or give a `v128` can be called from generated code only. */
-export interface KernelExports extends Record<string, WebAssembly.ImportValue> {
+export interface KernelExports extends Record<string, WebAssembly.ImportValue>, DecoderKernels {
   refEquals(a: bigint, b: bigint): number;
   refCompare(a: bigint, b: bigint): number;
   refHash(ref: bigint): number;
@@ -28,9 +29,9 @@ export function instantiateKernels(memory: WebAssembly.Memory, tables: number): 
       sqlState: "XX000",
     });
   };
-  void tables;
   const instance = new WebAssembly.Instance(kernelModule(), { env: { memory, abort } });
   const kernels = instance.exports as KernelExports;
+  kernels.initDecoder(tables);
   return kernels;
 }
 

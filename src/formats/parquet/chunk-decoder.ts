@@ -1,0 +1,314 @@
+import type { DataType } from "../../columnar/data-type.ts";
+import type { ChunkFacts } from "../../columnar/file-facts.ts";
+import type { Arena, LinearMemory } from "../../columnar/linear-memory.ts";
+import { LANE_BYTES, type Vector } from "../../columnar/vector.ts";
+import type { DecoderKernels } from "../../wasm/decoder-kernels.ts";
+import type { Conversion } from "./conversion.ts";
+import { convertValues } from "./convert-values.ts";
+import { decompressPage, type PageBytes } from "./page-body.ts";
+import { type Page, readPageTable } from "./page-table.ts";
+
+export type CodeBytes = 1 | 2 | 4;
+
+/** A chunk in memory and what is wanted of it. */
+export interface ChunkTask {
+  readonly chunk: ChunkFacts;
+  /** Where its bytes lie; they must live as long as the vector. */
+  readonly address: number;
+  readonly rows: number;
+  readonly type: DataType;
+  readonly conversion: Conversion;
+  readonly leastCodeBytes: CodeBytes;
+  /** Throws the error for a broken chunk. */
+  readonly fail: (reason: string) => never;
+}
+
+interface Dictionary {
+  readonly values: number;
+  readonly size: number;
+}
+
+/** The values of a page, between its levels and its end. `count` of them are not null. */
+interface PageValues extends PageBytes {
+  readonly count: number;
+}
+
+/** Decompression may write so far behind a vector, beyond what every allocation has to spare. */
+const OVERRUN_BYTES = 32;
+const PLAIN = 0;
+const PLAIN_DICTIONARY = 2;
+const RLE = 3;
+const RLE_DICTIONARY = 8;
+const CODES: { readonly [bytes in CodeBytes]: "hybrid8" | "hybrid16" | "hybrid32" } = {
+  1: "hybrid8",
+  2: "hybrid16",
+  4: "hybrid32",
+};
+const GATHER = {
+  1: "gather1",
+  2: "gather2",
+  4: "gather4",
+  8: "gather8",
+  16: "gather16",
+} as const;
+const EXPAND = {
+  1: "expand1",
+  2: "expand2",
+  4: "expand4",
+  8: "expand8",
+  16: "expand16",
+} as const;
+
+/** Decodes the column chunks of flat columns into vectors: codes where all pages have codes, else flat values. */
+export class ChunkDecoder {
+  private readonly kernels: DecoderKernels;
+  private readonly scratch: Arena;
+
+  constructor(memory: LinearMemory, kernels: DecoderKernels) {
+    this.kernels = kernels;
+    this.scratch = memory.arena();
+  }
+
+  /** The vector lives in `arena` and in the chunk's own bytes. */
+  decode(task: ChunkTask, arena: Arena): Vector {
+    try {
+      return new ChunkRun(this.kernels, this.scratch, arena, task).decode();
+    } finally {
+      this.scratch.reset();
+    }
+  }
+}
+
+class ChunkRun {
+  private readonly kernels: DecoderKernels;
+  private readonly scratch: Arena;
+  private readonly arena: Arena;
+  private readonly task: ChunkTask;
+  private readonly laneBytes: 1 | 2 | 4 | 8 | 16;
+  private readonly validity: number;
+  private buffer = 0;
+  private bufferBytes = 0;
+  private nulls = 0;
+
+  constructor(kernels: DecoderKernels, scratch: Arena, arena: Arena, task: ChunkTask) {
+    this.kernels = kernels;
+    this.scratch = scratch;
+    this.arena = arena;
+    this.task = task;
+    this.laneBytes = LANE_BYTES[task.conversion.lane] as 1 | 2 | 4 | 8 | 16;
+    this.validity = task.chunk.maxDefinitionLevel > 0 ? arena.allocate(task.rows) : 0;
+  }
+
+  decode(): Vector {
+    const { chunk, address, fail } = this.task;
+    const pages = readPageTable(this.kernels, this.scratch, chunk, address, fail);
+    const [first] = pages;
+    const dictionary = first?.isDictionary ? this.dictionary(first) : null;
+    const data = dictionary === null ? pages : pages.slice(1);
+    return dictionary !== null && data.every(hasCodes)
+      ? this.codes(data, dictionary)
+      : this.flat(data, dictionary);
+  }
+
+  private codes(pages: readonly Page[], dictionary: Dictionary): Vector {
+    const codeBytes = codeBytesFor(dictionary.size, this.task.leastCodeBytes);
+    const codes = this.arena.allocate(this.task.rows * codeBytes);
+    let row = 0;
+    for (const page of pages) {
+      const values = this.pageValues(page, row, this.pageBuffer);
+      const target = codes + row * codeBytes;
+      const isSparse = values.count < page.values;
+      const dense = isSparse ? this.scratch.allocate(values.count * codeBytes) : target;
+      this.readCodes(values, codeBytes, dense, dictionary.size);
+      if (isSparse)
+        this.kernels[EXPAND[codeBytes]](dense, this.validity + row, page.values, target);
+      row += page.values;
+    }
+    return {
+      type: this.task.type,
+      lane: this.task.conversion.lane,
+      values: dictionary.values,
+      validity: this.nulls > 0 ? this.validity : 0,
+      codes,
+      codeBytes,
+      dictionarySize: dictionary.size,
+    };
+  }
+
+  private flat(pages: readonly Page[], dictionary: Dictionary | null): Vector {
+    const { rows, type, conversion } = this.task;
+    const out = this.arena.allocate(rows * this.laneBytes + OVERRUN_BYTES);
+    let row = 0;
+    for (const page of pages) {
+      const target = out + row * this.laneBytes;
+      if (!this.plainInto(page, target)) this.flatPage(page, row, target, dictionary);
+      row += page.values;
+    }
+    return {
+      type,
+      lane: conversion.lane,
+      values: out,
+      validity: this.nulls > 0 ? this.validity : 0,
+      codes: 0,
+      codeBytes: 0,
+      dictionarySize: 0,
+    };
+  }
+
+  private flatPage(page: Page, row: number, target: number, dictionary: Dictionary | null): void {
+    const isKept = this.task.conversion.lane === "ref";
+    const values = this.pageValues(page, row, isKept ? this.arenaBuffer : this.pageBuffer);
+    const isSparse = values.count < page.values;
+    const dense = isSparse ? this.scratch.allocate(values.count * this.laneBytes + 16) : target;
+    if (hasCodes(page)) this.gather(values, dense, dictionary);
+    else if (page.encoding === PLAIN) this.plain(values, dense);
+    else if (page.encoding === RLE) this.runLengths(values, dense);
+    else this.task.fail(`a page has the encoding ${page.encoding}, which its footer does not name`);
+    if (isSparse)
+      this.kernels[EXPAND[this.laneBytes]](dense, this.validity + row, page.values, target);
+  }
+
+  /** Decompresses a page of plain values without nulls right where they belong. False where the page is no such one. */
+  private plainInto(page: Page, target: number): boolean {
+    const { chunk, conversion, fail } = this.task;
+    if (page.encoding !== PLAIN || conversion.source !== "fixed" || conversion.steps.length > 0)
+      return false;
+    const levels = page.version === 2 ? page.definitionBytes + page.repetitionBytes : 0;
+    const sizeBytes = page.values * conversion.sourceBytes;
+    if (this.validity !== 0 || levels > 0 || page.rawBytes !== sizeBytes) return false;
+    const { start } = decompressPage(
+      this.kernels,
+      this.arena,
+      chunk.codec,
+      page,
+      () => target,
+      false,
+      fail,
+    );
+    if (start !== target) this.arena.owner.u8().copyWithin(target, start, start + sizeBytes);
+    return true;
+  }
+
+  private dictionary(page: Page): Dictionary {
+    const { chunk, conversion, fail } = this.task;
+    if (page.encoding !== PLAIN && page.encoding !== PLAIN_DICTIONARY)
+      fail(`its dictionary has the encoding ${page.encoding}`);
+    if (conversion.source === "bits") fail("a dictionary of booleans");
+    const raw = decompressPage(
+      this.kernels,
+      this.arena,
+      chunk.codec,
+      page,
+      this.arenaBuffer,
+      true,
+      fail,
+    );
+    if (conversion.source === "fixed" && conversion.steps.length === 0) {
+      this.checkFits(page.values * conversion.sourceBytes, raw);
+      return { values: raw.start, size: page.values };
+    }
+    this.checkFits(page.values * Math.max(conversion.sourceBytes, 4), raw);
+    const values = this.arena.allocate(page.values * this.laneBytes);
+    this.plain({ ...raw, count: page.values }, values);
+    return { values, size: page.values };
+  }
+
+  /** Decompresses a data page, reads its definition levels into the validity and says where the values are. */
+  private pageValues(page: Page, row: number, target: (sizeBytes: number) => number): PageValues {
+    const { chunk, fail } = this.task;
+    if (page.repetitionBytes > 0) fail("a flat column has repetition levels");
+    const raw = decompressPage(this.kernels, this.arena, chunk.codec, page, target, true, fail);
+    if (this.validity === 0) return { ...raw, count: page.values };
+    const [start, end, next] = this.levelBytes(page, raw);
+    const valid = this.validity + row;
+    if (this.kernels.hybrid8(start, end, 1, page.values, valid, 2) === 0)
+      fail("the definition levels of a page are corrupt");
+    const count = this.kernels.countOnes(valid, page.values);
+    this.nulls += page.values - count;
+    return { start: next, end: raw.end, count };
+  }
+
+  /** Where the definition levels start and end, and where the values start. */
+  private levelBytes(page: Page, raw: PageBytes): readonly [number, number, number] {
+    if (page.version === 2) return [page.body, page.body + page.definitionBytes, raw.start];
+    if (page.definitionEncoding !== RLE)
+      this.task.fail(`its definition levels have the encoding ${page.definitionEncoding}`);
+    this.checkFits(4, raw);
+    const start = raw.start + 4;
+    const end = start + this.arena.owner.view().getUint32(raw.start, true);
+    if (end > raw.end) this.task.fail("the definition levels of a page are longer than the page");
+    return [start, end, end];
+  }
+
+  private readCodes(
+    { start, end, count }: PageValues,
+    codeBytes: CodeBytes,
+    target: number,
+    limit: number,
+  ): void {
+    if (count === 0) return;
+    if (start >= end) this.task.fail("a page of codes is empty");
+    const width = this.arena.owner.u8()[start] ?? 0;
+    const read = this.kernels[CODES[codeBytes]](start + 1, end, width, count, target, limit);
+    if (read === 0) this.task.fail("a page has broken codes, or one that its dictionary lacks");
+  }
+
+  private gather(values: PageValues, target: number, dictionary: Dictionary | null): void {
+    if (dictionary === null) return this.task.fail("a page has codes, but there is no dictionary");
+    const codes = this.scratch.allocate(values.count * 4);
+    this.readCodes(values, 4, codes, dictionary.size);
+    this.kernels[GATHER[this.laneBytes]](codes, values.count, dictionary.values, target);
+  }
+
+  private plain({ start, end, count }: PageValues, target: number): void {
+    const { conversion, fail } = this.task;
+    if (conversion.source === "bits") {
+      this.checkFits(Math.ceil(count / 8), { start, end });
+      return this.kernels.unpackBits(start, count, target);
+    }
+    if (conversion.source === "fixed") {
+      this.checkFits(count * conversion.sourceBytes, { start, end });
+      return convertValues(this.kernels, this.scratch, conversion, { start, count, target, fail });
+    }
+    const refs = conversion.steps.length === 0 ? target : this.scratch.allocate(count * 8);
+    if (this.kernels.plainToRefs(start, end, count, refs) === 0)
+      fail("the lengths of a page's byte arrays are more than the page");
+    if (refs !== target)
+      convertValues(this.kernels, this.scratch, conversion, { start: refs, count, target, fail });
+  }
+
+  private runLengths({ start, end, count }: PageValues, target: number): void {
+    const { conversion, fail } = this.task;
+    if (conversion.source !== "bits") fail("a page that is not of booleans has run lengths");
+    if (count === 0) return;
+    this.checkFits(4, { start, end });
+    if (this.kernels.hybrid8(start + 4, end, 1, count, target, 2) === 0)
+      fail("a page of booleans is corrupt");
+  }
+
+  private checkFits(sizeBytes: number, { start, end }: PageBytes): void {
+    if (sizeBytes > end - start)
+      this.task.fail(`a page has ${end - start} bytes where its values need ${sizeBytes}`);
+  }
+
+  /** Room in the scratch memory that the next page may overwrite. */
+  private readonly pageBuffer = (sizeBytes: number): number => {
+    if (sizeBytes > this.bufferBytes) {
+      this.buffer = this.scratch.allocate(sizeBytes);
+      this.bufferBytes = sizeBytes;
+    }
+    return this.buffer;
+  };
+
+  private readonly arenaBuffer = (sizeBytes: number): number => this.arena.allocate(sizeBytes);
+}
+
+function hasCodes(page: Page): boolean {
+  return page.encoding === RLE_DICTIONARY || page.encoding === PLAIN_DICTIONARY;
+}
+
+function codeBytesFor(dictionarySize: number, least: CodeBytes): CodeBytes {
+  if (dictionarySize > 65536) return 4;
+  if (dictionarySize > 256) return least === 4 ? 4 : 2;
+  return least;
+}

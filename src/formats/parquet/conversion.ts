@@ -1,0 +1,214 @@
+import { type DataType, type DecimalType, sameType } from "../../columnar/data-type.ts";
+import type { ChunkFacts } from "../../columnar/file-facts.ts";
+import { LANE_BYTES, type Lane } from "../../columnar/vector.ts";
+
+/**
+ * How the values of a chunk become values of a vector. `source` is how PLAIN stores them: `bits` are booleans,
+ * `fixed` has `sourceBytes` a value, `refs` are byte arrays (their first lane is the reference).
+ */
+export interface Conversion {
+  readonly source: "bits" | "fixed" | "refs";
+  readonly sourceBytes: number;
+  readonly steps: readonly ConversionStep[];
+  readonly lane: Lane;
+}
+
+/** A kernel and the bytes of the values that it writes. */
+export type ConversionStep =
+  | { readonly kernel: PlainStep; readonly bytes: number }
+  | { readonly kernel: "scaleI64" | "scaleV128"; readonly bytes: number; readonly factor: bigint }
+  | {
+      readonly kernel: "fixedToI64" | "fixedToV128" | "fixedToRefs";
+      readonly bytes: number;
+      readonly width: number;
+    };
+
+type PlainStep =
+  | "i32ToI8"
+  | "i32ToI16"
+  | "i32ToI64"
+  | "u32ToI64"
+  | "i32ToF64"
+  | "f32ToF64"
+  | "i64ToV128"
+  | "u64ToV128"
+  | "nanosToMicros"
+  | "daysToMicros"
+  | "int96ToMicros"
+  | "refsToI64"
+  | "refsToV128";
+
+/** Digits before the point that hold every value of an integer type. */
+const INTEGER_DIGITS: { readonly [kind: string]: number } = {
+  byte: 3,
+  short: 5,
+  int: 10,
+  long: 20,
+};
+const WIDER: { readonly [kind: string]: readonly DataType["kind"][] } = {
+  byte: ["short", "int", "long", "double"],
+  short: ["int", "long", "double"],
+  int: ["long", "double"],
+};
+const MAX_I64_DIGITS = 18;
+
+const step = (kernel: PlainStep, lane: Lane): ConversionStep => ({
+  kernel,
+  bytes: LANE_BYTES[lane],
+});
+
+/** Null where values of the file's type cannot be read as the wanted one, or the chunk is of no flat kind. */
+export function conversionOf(
+  chunk: ChunkFacts,
+  fileType: DataType,
+  wanted: DataType,
+): Conversion | null {
+  switch (chunk.physical) {
+    case "BOOLEAN":
+      return same(fileType, wanted, { source: "bits", sourceBytes: 0, steps: [], lane: "i8" });
+    case "INT32":
+      return int32(fileType, wanted);
+    case "INT64":
+      return int64(chunk, fileType, wanted);
+    case "INT96":
+      return same(fileType, wanted, fixed(12, [step("int96ToMicros", "i64")], "i64"));
+    case "FLOAT":
+      if (fileType.kind === "float" && wanted.kind === "double")
+        return fixed(4, [step("f32ToF64", "f64")], "f64");
+      return same(fileType, wanted, fixed(4, [], "f32"));
+    case "DOUBLE":
+      return same(fileType, wanted, fixed(8, [], "f64"));
+    case "BYTE_ARRAY":
+    case "FIXED_LEN_BYTE_ARRAY":
+      return bytes(chunk, fileType, wanted);
+    default:
+      return null;
+  }
+}
+
+function fixed(sourceBytes: number, steps: readonly ConversionStep[], lane: Lane): Conversion {
+  return { source: "fixed", sourceBytes, steps, lane };
+}
+
+function same(a: DataType, b: DataType, conversion: Conversion): Conversion | null {
+  return sameType(a, b) ? conversion : null;
+}
+
+function int32(fileType: DataType, wanted: DataType): Conversion | null {
+  if (fileType.kind === "decimal")
+    return wanted.kind === "decimal" ? decimals(fixed(4, [], "i32"), fileType, wanted) : null;
+  const isUnsigned = fileType.kind === "long";
+  const digits = INTEGER_DIGITS[isUnsigned ? "int" : fileType.kind];
+  if (wanted.kind === "decimal" && digits !== undefined) {
+    const start = step(isUnsigned ? "u32ToI64" : "i32ToI64", "i64");
+    return integersAsDecimals(fixed(4, [start], "i64"), digits, wanted);
+  }
+  if (isUnsigned) return same(fileType, wanted, fixed(4, [step("u32ToI64", "i64")], "i64"));
+  if (fileType.kind === "date" && wanted.kind === "timestamp_ntz")
+    return fixed(4, [step("daysToMicros", "i64")], "i64");
+  const wider = WIDER[fileType.kind]?.includes(wanted.kind) ?? false;
+  return wider || sameType(fileType, wanted) ? int32As(wanted) : null;
+}
+
+function int32As(wanted: DataType): Conversion {
+  switch (wanted.kind) {
+    case "byte":
+      return fixed(4, [step("i32ToI8", "i8")], "i8");
+    case "short":
+      return fixed(4, [step("i32ToI16", "i16")], "i16");
+    case "long":
+      return fixed(4, [step("i32ToI64", "i64")], "i64");
+    case "double":
+      return fixed(4, [step("i32ToF64", "f64")], "f64");
+    default:
+      return fixed(4, [], "i32");
+  }
+}
+
+function int64(chunk: ChunkFacts, fileType: DataType, wanted: DataType): Conversion | null {
+  if (fileType.kind === "decimal") {
+    if (wanted.kind !== "decimal") return null;
+    const start =
+      fileType.precision > MAX_I64_DIGITS
+        ? fixed(8, [step("u64ToV128", "v128")], "v128")
+        : fixed(8, [], "i64");
+    return decimals(start, fileType, wanted);
+  }
+  if (fileType.kind === "long" && wanted.kind === "decimal")
+    return integersAsDecimals(fixed(8, [], "i64"), INTEGER_DIGITS["long"] ?? 0, wanted);
+  return same(fileType, wanted, fixed(8, timeSteps(chunk), "i64"));
+}
+
+function timeSteps(chunk: ChunkFacts): ConversionStep[] {
+  switch (chunk.timeUnit) {
+    case "MILLIS":
+      return [{ kernel: "scaleI64", bytes: 8, factor: 1000n }];
+    case "NANOS":
+      return [step("nanosToMicros", "i64")];
+    default:
+      return [];
+  }
+}
+
+function bytes(chunk: ChunkFacts, fileType: DataType, wanted: DataType): Conversion | null {
+  const isFixed = chunk.physical === "FIXED_LEN_BYTE_ARRAY";
+  const width = chunk.typeLength;
+  if (fileType.kind === "decimal") {
+    if (wanted.kind !== "decimal") return null;
+    const lane = fileType.precision <= MAX_I64_DIGITS ? "i64" : "v128";
+    const size = LANE_BYTES[lane];
+    const start: Conversion = isFixed
+      ? fixed(
+          width,
+          [{ kernel: lane === "i64" ? "fixedToI64" : "fixedToV128", bytes: size, width }],
+          lane,
+        )
+      : {
+          source: "refs",
+          sourceBytes: 0,
+          steps: [step(lane === "i64" ? "refsToI64" : "refsToV128", lane)],
+          lane,
+        };
+    return decimals(start, fileType, wanted);
+  }
+  const isText = (type: DataType) => type.kind === "string" || type.kind === "binary";
+  if (!isText(fileType) || !isText(wanted)) return null;
+  return isFixed
+    ? fixed(width, [{ kernel: "fixedToRefs", bytes: LANE_BYTES.ref, width }], "ref")
+    : { source: "refs", sourceBytes: 0, steps: [], lane: "ref" };
+}
+
+function integersAsDecimals(
+  start: Conversion,
+  digits: number,
+  wanted: DecimalType,
+): Conversion | null {
+  if (wanted.precision - wanted.scale < digits) return null;
+  return rescaled(start, wanted.scale, wanted);
+}
+
+function decimals(start: Conversion, from: DecimalType, to: DecimalType): Conversion | null {
+  const more = to.scale - from.scale;
+  if (more < 0 || to.precision - to.scale < from.precision - from.scale) return null;
+  return rescaled(start, more, to);
+}
+
+function rescaled(start: Conversion, zeros: number, to: DecimalType): Conversion {
+  const steps = [...start.steps];
+  let { lane } = start;
+  const isLong = to.precision > MAX_I64_DIGITS;
+  if (lane === "i32" && (zeros > 0 || isLong)) {
+    steps.push(step("i32ToI64", "i64"));
+    lane = "i64";
+  }
+  if (lane === "i64" && isLong) {
+    steps.push(step("i64ToV128", "v128"));
+    lane = "v128";
+  }
+  for (let left = zeros; left > 0; left -= MAX_I64_DIGITS) {
+    const factor = 10n ** BigInt(Math.min(left, MAX_I64_DIGITS));
+    if (lane === "v128") steps.push({ kernel: "scaleV128", bytes: 16, factor });
+    else steps.push({ kernel: "scaleI64", bytes: 8, factor });
+  }
+  return { ...start, steps, lane };
+}

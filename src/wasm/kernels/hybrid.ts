@@ -1,0 +1,208 @@
+import { base, LANES_16, LANES_32, writeTables } from "./shared/decoder-tables";
+
+/** Writes the decoder's tables; before anything else of the decoder is called. */
+export function initDecoder(tables: usize): void {
+  writeTables(tables);
+}
+
+/**
+ * RLE / bit-packed hybrid of `count` values to codes of one byte. Returns the end of what was read, 0 where the input
+ * is corrupt or a value is not below `limit`. May write 32 bytes behind the codes.
+ */
+export function hybrid8(src: usize, end: usize, width: u32, count: u32, dst: usize, limit: u32): usize {
+  return hybrid<u8>(src, end, width, count, dst, limit);
+}
+
+/** As `hybrid8`, to codes of two bytes. */
+export function hybrid16(src: usize, end: usize, width: u32, count: u32, dst: usize, limit: u32): usize {
+  return hybrid<u16>(src, end, width, count, dst, limit);
+}
+
+/** As `hybrid8`, to codes of four bytes. */
+export function hybrid32(src: usize, end: usize, width: u32, count: u32, dst: usize, limit: u32): usize {
+  return hybrid<u32>(src, end, width, count, dst, limit);
+}
+
+/** PLAIN booleans: `count` bits, lowest first, to one byte each. May write 15 bytes behind. */
+export function unpackBits(src: usize, count: u32, dst: usize): void {
+  unpack<u8>(src, dst, (count + 7) >> 3, 1, 1);
+}
+
+/** How many of `count` bytes, each 0 or 1, are 1. */
+export function countOnes(at: usize, count: u32): u32 {
+  let sums = i64x2.splat(0);
+  const whole = count & ~15;
+  for (let i: u32 = 0; i < whole; i += 16)
+    sums = i32x4.add(
+      sums,
+      i32x4.extadd_pairwise_i16x8_u(i16x8.extadd_pairwise_i8x16_u(v128.load(at + i))),
+    );
+  let ones =
+    i32x4.extract_lane(sums, 0) +
+    i32x4.extract_lane(sums, 1) +
+    i32x4.extract_lane(sums, 2) +
+    i32x4.extract_lane(sums, 3);
+  for (let i = whole; i < count; i++) ones += load<u8>(at + i);
+  return ones;
+}
+
+function hybrid<C>(
+  source: usize,
+  end: usize,
+  width: u32,
+  count: u32,
+  target: usize,
+  limit: u32,
+): usize {
+  if (width > 32 || (count && !limit)) return 0;
+  if (!width) {
+    memory.fill(target, 0, count * sizeof<C>());
+    return source;
+  }
+  const valueBytes = (width + 7) >> 3;
+  const valueMask = <u32>(((<u64>1) << width) - 1);
+  const most = valueMask < limit - 1 ? valueMask : limit - 1;
+  let src = source;
+  let dst = target;
+  let left = count;
+  while (left) {
+    let header: u32 = 0;
+    let shift: u32 = 0;
+    let byte: u32;
+    do {
+      if (src >= end || shift > 28) return 0;
+      byte = load<u8>(src++);
+      header |= (byte & 127) << shift;
+      shift += 7;
+    } while (byte & 128);
+    const run = header >> 1;
+    if (header & 1) {
+      const whole = run < left >> 3 ? run : left >> 3;
+      if (<u64>src + <u64>whole * width > <u64>end) return 0;
+      if (!unpack<C>(src, dst, whole, width, most)) return 0;
+      dst += whole * 8 * sizeof<C>();
+      left -= whole * 8;
+      if (run == whole) {
+        src += whole * width;
+        continue;
+      }
+      // The padding of the last group is not checked: it may hold anything, or be cut off.
+      src += whole * width;
+      if (src + ((left * width + 7) >> 3) > end) return 0;
+      if (!unpackScalar<C>(src, dst, left, width, most)) return 0;
+      const rest = (<u64>run - whole) * width;
+      return rest > <u64>(end - src) ? end : src + <usize>rest;
+    }
+    if (run > left || src + valueBytes > end) return 0;
+    const value = load<u32>(src) & (0xffffffff >>> (32 - (valueBytes << 3)));
+    src += valueBytes;
+    if (value > most) return 0;
+    fill<C>(dst, run, value);
+    dst += run * sizeof<C>();
+    left -= run;
+  }
+  return src;
+}
+
+function fill<C>(target: usize, count: u32, value: u32): void {
+  const end = target + count * sizeof<C>();
+  const repeated =
+    sizeof<C>() == 1
+      ? i8x16.splat(<u8>value)
+      : sizeof<C>() == 2
+        ? i16x8.splat(<u16>value)
+        : i32x4.splat(value);
+  for (let at = target; at < end; at += 16) v128.store(at, repeated);
+}
+
+/** `groups` times eight values of `width` bits. False where one is above `most`. */
+function unpack<C>(source: usize, target: usize, groups: u32, width: u32, most: u32): bool {
+  if (sizeof<C>() == 1 && width < 9) return unpackBytes(source, target, groups, width, most);
+  if (sizeof<C>() == 2 && (width < 11 || width == 12 || width == 16))
+    return unpackShorts(source, target, groups, width, most);
+  if (sizeof<C>() > 1 && width < 26) return unpackWords<C>(source, target, groups, width, most);
+  return unpackScalar<C>(source, target, groups * 8, width, most);
+}
+
+function unpackBytes(source: usize, target: usize, groups: u32, width: u32, most: u32): bool {
+  const table = base + LANES_16 + width * 32;
+  const lanes = v128.load(table);
+  const factors = v128.load(table, 16);
+  const shift = 16 - width;
+  let src = source;
+  let dst = target;
+  let top = i64x2.splat(0);
+  const end = target + (groups & ~1) * 8;
+  for (; dst < end; dst += 16, src += 2 * width) {
+    const low = i16x8.shr_u(i16x8.mul(i8x16.swizzle(v128.load(src), lanes), factors), shift);
+    const high = i16x8.shr_u(
+      i16x8.mul(i8x16.swizzle(v128.load(src + width), lanes), factors),
+      shift,
+    );
+    const values = i8x16.narrow_i16x8_u(low, high);
+    v128.store(dst, values);
+    top = i8x16.max_u(top, values);
+  }
+  if (groups & 1) {
+    const low = i16x8.shr_u(i16x8.mul(i8x16.swizzle(v128.load(src), lanes), factors), shift);
+    const values = i8x16.narrow_i16x8_u(low, i64x2.splat(0));
+    v128.store(dst, values);
+    top = i8x16.max_u(top, values);
+  }
+  return !v128.any_true(i8x16.gt_u(top, i8x16.splat(<u8>most)));
+}
+
+function unpackShorts(source: usize, target: usize, groups: u32, width: u32, most: u32): bool {
+  const table = base + LANES_16 + width * 32;
+  const lanes = v128.load(table);
+  const factors = v128.load(table, 16);
+  const shift = 16 - width;
+  let src = source;
+  let top = i64x2.splat(0);
+  const end = target + groups * 16;
+  for (let dst = target; dst < end; dst += 16, src += width) {
+    const values = i16x8.shr_u(i16x8.mul(i8x16.swizzle(v128.load(src), lanes), factors), shift);
+    v128.store(dst, values);
+    top = i16x8.max_u(top, values);
+  }
+  return !v128.any_true(i16x8.gt_u(top, i16x8.splat(<u16>most)));
+}
+
+function unpackWords<C>(source: usize, target: usize, groups: u32, width: u32, most: u32): bool {
+  const table = base + LANES_32 + width * 64;
+  const lanes = v128.load(table);
+  const factors = v128.load(table, 16);
+  const lanes2 = v128.load(table, 32);
+  const factors2 = v128.load(table, 48);
+  const shift = 32 - width;
+  const half = width >> 1;
+  let src = source;
+  let top = i64x2.splat(0);
+  const end = target + groups * 8 * sizeof<C>();
+  for (let dst = target; dst < end; dst += 8 * sizeof<C>(), src += width) {
+    const low = i32x4.shr_u(i32x4.mul(i8x16.swizzle(v128.load(src), lanes), factors), shift);
+    const high = i32x4.shr_u(
+      i32x4.mul(i8x16.swizzle(v128.load(src + half), lanes2), factors2),
+      shift,
+    );
+    if (sizeof<C>() == 2) v128.store(dst, i16x8.narrow_i32x4_u(low, high));
+    else {
+      v128.store(dst, low);
+      v128.store(dst, high, 16);
+    }
+    top = i32x4.max_u(top, i32x4.max_u(low, high));
+  }
+  return !v128.any_true(i32x4.gt_u(top, i32x4.splat(most)));
+}
+
+function unpackScalar<C>(source: usize, target: usize, count: u32, width: u32, most: u32): bool {
+  const mask = <u32>(((<u64>1) << width) - 1);
+  let fits = true;
+  for (let i: u32 = 0; i < count; i++) {
+    const bit = <u64>i * width;
+    const value = <u32>(load<u64>(source + <usize>(bit >> 3)) >> (bit & 7)) & mask;
+    fits = fits && value <= most;
+    store<C>(target + i * sizeof<C>(), <C>value);
+  }
+  return fits;
+}
