@@ -1,2 +1,49 @@
+import { type DataType, isNested } from "./data-type.ts";
+
 /** A constant as JSON; what each type looks like is told at `Literal` in `plan`. */
 export type LiteralJson = null | boolean | number | string | readonly LiteralJson[];
+
+const DIGIT_TEXT_KINDS = new Set(["long", "timestamp", "timestamp_ntz", "day_time_interval", "decimal"]);
+
+/** The JavaScript value of a constant, as row functions see its type; null for null. */
+export function fromLiteralJson(type: DataType, json: LiteralJson): unknown {
+  if (json === null) return null;
+  if (DIGIT_TEXT_KINDS.has(type.kind)) return BigInt(json as string);
+  if (type.kind === "float" || type.kind === "double") return Number(json);
+  if (type.kind === "binary") return Uint8Array.from(Buffer.from(json as string, "base64"));
+  if (!isNested(type)) return json;
+  const items = json as readonly LiteralJson[];
+  switch (type.kind) {
+    case "array":
+      return items.map((item) => fromLiteralJson(type.element, item));
+    case "map":
+      return (items as readonly (readonly LiteralJson[])[]).map(([key, value]) => [
+        fromLiteralJson(type.key, key ?? null),
+        fromLiteralJson(type.value, value ?? null),
+      ]);
+    case "struct":
+      return type.fields.map((f, i) => fromLiteralJson(f.type, items[i] ?? null));
+  }
+}
+
+/** The inverse of `fromLiteralJson`. */
+export function toLiteralJson(type: DataType, value: unknown): LiteralJson {
+  if (value === null || value === undefined) return null;
+  if (DIGIT_TEXT_KINDS.has(type.kind)) return String(value);
+  if (type.kind === "float" || type.kind === "double")
+    return Number.isFinite(value) ? (value as number) : String(value);
+  if (type.kind === "binary") return Buffer.from(value as Uint8Array).toString("base64");
+  if (!isNested(type)) return value as LiteralJson;
+  const items = value as readonly unknown[];
+  switch (type.kind) {
+    case "array":
+      return items.map((item) => toLiteralJson(type.element, item));
+    case "map":
+      return (items as readonly (readonly unknown[])[]).map(([key, item]) => [
+        toLiteralJson(type.key, key),
+        toLiteralJson(type.value, item),
+      ]);
+    case "struct":
+      return type.fields.map((f, i) => toLiteralJson(f.type, items[i]));
+  }
+}

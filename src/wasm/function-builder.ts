@@ -25,6 +25,7 @@ export interface FunctionRef {
 }
 
 interface CallSite {
+  readonly body: Bytes;
   readonly at: number;
   readonly target: FunctionRef;
 }
@@ -36,7 +37,9 @@ export interface Label {
 
 /** Writes one function's instructions in stack order. */
 export class FunctionBuilder {
-  private readonly body = new Bytes();
+  private readonly prologueBody = new Bytes();
+  private readonly mainBody = new Bytes();
+  private body: Bytes = this.mainBody;
   private readonly localTypes: ValueType[] = [];
   private readonly callSites: CallSite[] = [];
   private depth = 0;
@@ -49,6 +52,17 @@ export class FunctionBuilder {
   local(type: ValueType): Local {
     this.localTypes.push(type);
     return { index: this.params.length + this.localTypes.length - 1, type };
+  }
+
+  /** What is written inside stands at the function's start, wherever the main code has got to. */
+  prologue(write: () => void): this {
+    const { body, depth } = this;
+    this.body = this.prologueBody;
+    this.depth = 0;
+    write();
+    this.body = body;
+    this.depth = depth;
+    return this;
   }
 
   op(name: PlainOp): this {
@@ -118,7 +132,7 @@ export class FunctionBuilder {
 
   call(target: FunctionRef): this {
     this.body.byte(0x10);
-    this.callSites.push({ at: this.body.length, target });
+    this.callSites.push({ body: this.body, at: this.body.length, target });
     this.body.bytes([0x80, 0x80, 0x80, 0x80, 0x00]);
     return this;
   }
@@ -167,8 +181,10 @@ export class FunctionBuilder {
   /** The function's bytes. All called functions must have their index by now. */
   encode(): Uint8Array {
     assert(this.depth === 0, "A block was left open");
-    const body = this.body.done();
-    for (const { at, target } of this.callSites) writePaddedU32(body, at, target.index);
+    const prologue = this.prologueBody.done();
+    const main = this.mainBody.done();
+    for (const { body, at, target } of this.callSites)
+      writePaddedU32(body === this.mainBody ? main : prologue, at, target.index);
     const out = new Bytes();
     const runs: { type: ValueType; count: number }[] = [];
     for (const type of this.localTypes) {
@@ -178,7 +194,7 @@ export class FunctionBuilder {
     }
     out.u32(runs.length);
     for (const run of runs) out.u32(run.count).byte(VALUE_TYPE_BYTES[run.type]);
-    return out.bytes(body).byte(0x0b).done();
+    return out.bytes(prologue).bytes(main).byte(0x0b).done();
   }
 
   private nested(opcode: number, write: (label: Label) => void, result?: ValueType): this {

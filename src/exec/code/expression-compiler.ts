@@ -1,0 +1,283 @@
+import { assert } from "../../common/assert.ts";
+import type {
+  Argument,
+  CallFacts,
+  Evaluated,
+  LazyOperand,
+  ScalarBuiltin,
+  ScalarKernel,
+} from "../../builtins/builtin.ts";
+import { castKernel } from "../../builtins/cast/cast.ts";
+import { findBuiltin } from "../../builtins/registry.ts";
+import type { DataType } from "../../columnar/data-type.ts";
+import { fromLiteralJson } from "../../columnar/literal-json.ts";
+import { laneOf, registerOf } from "../../columnar/vector.ts";
+import type { Call, Case, Cast, Expression, Literal } from "../../plan/expression.ts";
+import { nullableOf, typeOf } from "../../plan/expression-type.ts";
+import type { TaskSettings } from "../task-spec.ts";
+import type { FunctionEmitter } from "./function-emitter.ts";
+import { HostCall } from "./host-call.ts";
+import { refBytes, writeLane } from "./js-value.ts";
+import { loadLane } from "./lane-access.ts";
+
+/** Where an expression's attributes come from at the place where its code stands. */
+export interface ExpressionScope {
+  /** The attribute's value; its code stands before this place, outside of all conditions. */
+  attribute(id: number): Evaluated;
+  /** The value of a whole subtree, where the scope has it ready; else null. */
+  ready(expression: Expression): Evaluated | null;
+}
+
+/** Writes the code of expressions into a function. */
+export class ExpressionCompiler {
+  private readonly emitter: FunctionEmitter;
+  private readonly scope: ExpressionScope;
+  private readonly settings: TaskSettings;
+
+  constructor(emitter: FunctionEmitter, scope: ExpressionScope, settings: TaskSettings) {
+    this.emitter = emitter;
+    this.scope = scope;
+    this.settings = settings;
+  }
+
+  compile(expression: Expression): Evaluated {
+    const ready = this.scope.ready(expression);
+    if (ready) return ready;
+    switch (expression.kind) {
+      case "literal":
+        return this.literal(expression);
+      case "attribute":
+        return this.scope.attribute(expression.id);
+      case "alias":
+        return this.compile(expression.child);
+      case "cast":
+        return this.cast(expression);
+      case "call":
+        return this.call(expression);
+      case "case":
+        return this.caseWhen(expression);
+      default:
+        assert(false, `No code can be made for ${expression.kind}`);
+        throw undefined;
+    }
+  }
+
+  /** Pushes 1 where the condition is true, 0 where it is false or null. */
+  pushCondition(condition: Expression): void {
+    const { code } = this.emitter;
+    const { value, isNull } = this.compile(condition);
+    code.get(value);
+    if (isNull) code.get(isNull).op("i32.eqz").op("i32.and");
+  }
+
+  private literal({ type, value }: Literal): Evaluated {
+    const { code } = this.emitter;
+    const local = code.local(registerOf(type));
+    if (value === null) {
+      const isNull = code.local("i32");
+      code.i32(1).set(isNull);
+      return { value: local, isNull };
+    }
+    pushConstant(this.emitter, type, fromLiteralJson(type, value));
+    code.set(local);
+    return { value: local, isNull: null };
+  }
+
+  private cast(cast: Cast): Evaluated {
+    assert(cast.mode !== "unset", "A cast has no mode");
+    const from = typeOf(cast.child);
+    const facts: CallFacts = {
+      name: "cast",
+      args: [argumentOf(cast.child)],
+      type: cast.type,
+      ansi: cast.mode === "ansi",
+      timeZone: this.settings.timeZone,
+    };
+    const { kernel, nullable } = castKernel(from, cast.type, cast.mode, facts);
+    return this.apply(kernel, facts, [this.operand(cast.child)], nullable);
+  }
+
+  private call(call: Call): Evaluated {
+    const builtin = findBuiltin(call.name);
+    assert(builtin?.kind === "scalar", `${call.name} is no scalar function`);
+    const facts: CallFacts = {
+      name: call.name,
+      args: call.args.map(argumentOf),
+      type: call.type,
+      ansi: call.ansi,
+      timeZone: this.settings.timeZone,
+    };
+    return this.apply(
+      kernelOf(builtin, facts),
+      facts,
+      call.args.map((arg) => this.operand(arg)),
+      builtin.resolve(facts.args, { ansi: call.ansi, name: call.name }).nullable ?? false,
+    );
+  }
+
+  private operand(expression: Expression): LazyOperand {
+    return {
+      type: typeOf(expression),
+      nullable: nullableOf(expression),
+      evaluate: () => this.compile(expression),
+    };
+  }
+
+  private apply(
+    kernel: ScalarKernel,
+    facts: CallFacts,
+    operands: readonly LazyOperand[],
+    nullable: boolean,
+  ): Evaluated {
+    if (kernel.kind === "emitLazy") return kernel.emit(this.emitter, operands, facts);
+    const args = operands.map((operand) => operand.evaluate());
+    if (kernel.kind === "row") {
+      if (kernel.handlesNulls) return this.callRow(kernel.prepare(facts), facts, args, true);
+      return this.strict(args, facts.type, true, () =>
+        this.callRow(kernel.prepare(facts), facts, args.map(neverNull), false),
+      );
+    }
+    return this.strict(args, facts.type, nullable, (isNull) => {
+      const value = this.emitter.code.local(registerOf(facts.type));
+      kernel.emit(
+        this.emitter,
+        args.map((arg) => arg.value),
+        facts,
+        isNull,
+      );
+      this.emitter.code.set(value);
+      return { value, isNull: null };
+    });
+  }
+
+  /** Null where any argument is null; else what `evaluate` gives, which may set the null local it is given. */
+  private strict(
+    args: readonly Evaluated[],
+    type: DataType,
+    nullable: boolean,
+    evaluate: (isNull: Evaluated["isNull"]) => Evaluated,
+  ): Evaluated {
+    const { code } = this.emitter;
+    const nulls = args.flatMap((arg) => (arg.isNull ? [arg.isNull] : []));
+    if (nulls.length === 0 && !nullable) return evaluate(null);
+    const isNull = code.local("i32");
+    const value = code.local(registerOf(type));
+    code.i32(0);
+    for (const n of nulls) code.get(n).op("i32.or");
+    code.tee(isNull).op("i32.eqz");
+    code.if(() => {
+      const result = evaluate(nullable ? isNull : null);
+      code.get(result.value).set(value);
+      if (result.isNull) code.get(result.isNull).set(isNull);
+    });
+    return { value, isNull };
+  }
+
+  private callRow(
+    row: (...args: never[]) => unknown,
+    facts: CallFacts,
+    args: readonly Evaluated[],
+    handlesNulls: boolean,
+  ): Evaluated {
+    const { code, module } = this.emitter;
+    const { memory, rowHeap } = module.runtime;
+    const lane = laneOf(facts.type);
+    const scratch = module.scratch(16);
+    const call = new HostCall(
+      module,
+      facts.args.map((arg) => ({ type: arg.type, nullable: handlesNulls })),
+    );
+    const host = call.import(["i32"], (...values) => {
+      const result = row(...(values as never[]));
+      if (result === null || result === undefined) return 1;
+      writeLane(memory, (size) => rowHeap.allocate(size), facts.type, lane, scratch, result);
+      return 0;
+    });
+    args.forEach((arg, i) => {
+      call.pushArgument(code, i, arg);
+    });
+    const isNull = code.local("i32");
+    const value = code.local(registerOf(facts.type));
+    code.call(host).set(isNull).i32(scratch);
+    loadLane(code, lane, registerOf(facts.type));
+    code.set(value);
+    return { value, isNull };
+  }
+
+  private caseWhen(expression: Case): Evaluated {
+    const { code } = this.emitter;
+    const value = code.local(registerOf(typeOf(expression)));
+    const isNull = code.local("i32");
+    let mayBeNull = expression.otherwise === null;
+    const assign = (result: Expression | null): void => {
+      if (result === null) {
+        code.i32(1).set(isNull);
+        return;
+      }
+      const evaluated = this.compile(result);
+      code.get(evaluated.value).set(value);
+      if (evaluated.isNull) {
+        mayBeNull = true;
+        code.get(evaluated.isNull).set(isNull);
+      } else code.i32(0).set(isNull);
+    };
+    const emitFrom = (index: number): void => {
+      const branch = expression.branches[index];
+      if (!branch) {
+        assign(expression.otherwise);
+        return;
+      }
+      this.pushCondition(branch.when);
+      code.if(
+        () => assign(branch.result),
+        () => emitFrom(index + 1),
+      );
+    };
+    emitFrom(0);
+    return { value, isNull: mayBeNull ? isNull : null };
+  }
+}
+
+/** What a kernel is told of an argument. */
+export function argumentOf(expression: Expression): Argument {
+  const known = { type: typeOf(expression), nullable: nullableOf(expression) };
+  return expression.kind === "literal"
+    ? { ...known, literal: { value: expression.value } }
+    : known;
+}
+
+/** Pushes the register of a JavaScript value that is not null. */
+export function pushConstant(emitter: FunctionEmitter, type: DataType, value: unknown): void {
+  const { code } = emitter;
+  if (laneOf(type) === "ref") {
+    const bytes = refBytes(type, value);
+    const address = emitter.constant(bytes);
+    code.i64((BigInt(bytes.length) << 32n) | BigInt(address));
+    return;
+  }
+  switch (registerOf(type)) {
+    case "i32":
+      code.i32(Number(value));
+      return;
+    case "i64":
+      code.i64(BigInt(value as bigint));
+      return;
+    case "f32":
+      code.f32(Number(value));
+      return;
+    case "f64":
+      code.f64(Number(value));
+      return;
+    case "v128":
+      code.v128(BigInt(value as bigint));
+  }
+}
+
+function kernelOf(builtin: ScalarBuiltin, facts: CallFacts): ScalarKernel {
+  return typeof builtin.kernel === "function" ? builtin.kernel(facts) : builtin.kernel;
+}
+
+function neverNull(evaluated: Evaluated): Evaluated {
+  return { value: evaluated.value, isNull: null };
+}
+

@@ -1,0 +1,125 @@
+import { assert } from "../../common/assert.ts";
+import type { Evaluated } from "../../builtins/builtin.ts";
+import type { Expression } from "../../plan/expression.ts";
+import { expressionChildren, transformExpression } from "../../plan/expression-tree.ts";
+import { ExpressionCompiler, type ExpressionScope } from "../code/expression-compiler.ts";
+import type { FunctionEmitter } from "../code/function-emitter.ts";
+import type { TaskSettings } from "../task-spec.ts";
+
+/** Writes the code that brings an attribute's value into locals. */
+export type AttributeLoader = () => Evaluated;
+
+/** Offers values of whole expressions that need not be computed row by row. */
+export interface ExpressionLifter {
+  /** Writes the look-up, or gives null where the expression cannot be lifted. */
+  lift(expression: Expression): Evaluated | null;
+}
+
+const NO_LIFTER: ExpressionLifter = { lift: () => null };
+
+/**
+ * The attributes of the row in flight. Each is loaded or computed once, as late as the first operator that uses it,
+ * and then stays in locals for all operators after.
+ */
+export class RowScope implements ExpressionScope {
+  private readonly emitter: FunctionEmitter;
+  private readonly settings: TaskSettings;
+  private readonly lifter: ExpressionLifter;
+  private readonly loaders: Map<number, AttributeLoader>;
+  private readonly definitions: Map<number, Expression>;
+  private readonly values: Map<number, Evaluated>;
+  private readonly readyByText: Map<string, Evaluated>;
+
+  constructor(emitter: FunctionEmitter, settings: TaskSettings, from?: RowScope, lifter = NO_LIFTER) {
+    this.emitter = emitter;
+    this.settings = settings;
+    this.lifter = from?.lifter ?? lifter;
+    this.loaders = new Map(from?.loaders);
+    this.definitions = new Map(from?.definitions);
+    this.values = new Map(from?.values);
+    this.readyByText = new Map(from?.readyByText);
+  }
+
+  /** For code in one of several branches: what it loads is not there in the others. */
+  fork(): RowScope {
+    return new RowScope(this.emitter, this.settings, this);
+  }
+
+  bindLoader(id: number, load: AttributeLoader): void {
+    this.loaders.set(id, load);
+  }
+
+  bindValue(id: number, value: Evaluated): void {
+    this.values.set(id, value);
+  }
+
+  /** The attribute is that expression over attributes bound before. */
+  bindExpression(id: number, expression: Expression): void {
+    this.definitions.set(id, this.expand(expression));
+  }
+
+  /** Evaluates here, outside of all conditions. */
+  evaluate(expression: Expression): Evaluated {
+    this.require(expression);
+    return this.compiler().compile(expression);
+  }
+
+  /** Pushes 1 where the condition is true, 0 where it is false or null. */
+  pushCondition(condition: Expression): void {
+    this.require(condition);
+    this.compiler().pushCondition(condition);
+  }
+
+  /** Evaluates the expression once, for all later ones that contain it. */
+  share(expression: Expression): void {
+    const value = this.evaluate(expression);
+    this.readyByText.set(this.textOf(expression), value);
+  }
+
+  attribute(id: number): Evaluated {
+    const known = this.values.get(id);
+    if (known) return known;
+    const definition = this.definitions.get(id);
+    const load = this.loaders.get(id);
+    assert(definition !== undefined || load !== undefined, `No attribute #${id} in this row`);
+    const value = definition ? this.evaluate(definition) : load?.();
+    assert(value !== undefined, `Attribute #${id} has no value`);
+    this.values.set(id, value);
+    return value;
+  }
+
+  ready(expression: Expression): Evaluated | null {
+    if (expression.kind === "literal" || expression.kind === "attribute") return null;
+    return this.readyByText.get(this.textOf(expression)) ?? null;
+  }
+
+  /** Brings all that the expression needs into locals, so that its own code may stand under conditions. */
+  require(expression: Expression): void {
+    if (expression.kind === "literal") return;
+    if (expression.kind === "attribute") {
+      this.attribute(expression.id);
+      return;
+    }
+    if (this.ready(expression)) return;
+    const lifted = this.lifter.lift(this.expand(expression));
+    if (lifted) {
+      this.readyByText.set(this.textOf(expression), lifted);
+      return;
+    }
+    for (const child of expressionChildren(expression)) this.require(child);
+  }
+
+  private expand(expression: Expression): Expression {
+    return transformExpression(expression, (node) =>
+      node.kind === "attribute" ? (this.definitions.get(node.id) ?? node) : node,
+    );
+  }
+
+  private textOf(expression: Expression): string {
+    return JSON.stringify(this.expand(expression));
+  }
+
+  private compiler(): ExpressionCompiler {
+    return new ExpressionCompiler(this.emitter, this, this.settings);
+  }
+}

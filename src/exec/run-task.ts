@@ -1,0 +1,81 @@
+import { asTindraError, ResourcesError, type TindraError } from "../common/errors.ts";
+import { drain } from "./operator/flow.ts";
+import { planFlow } from "./operator/plan-flow.ts";
+import { ResultSink } from "./sink/result-sink.ts";
+import { ShuffleSink } from "./sink/shuffle-sink.ts";
+import { TaskContext, type TaskStores } from "./task-context.ts";
+import type { TaskMetrics, TaskResult, TaskSpec } from "./task-spec.ts";
+import type { WorkerRuntime } from "./worker-runtime.ts";
+
+export interface TaskOutcome {
+  readonly result: TaskResult;
+  /** The rows of a result task, as an Arrow IPC stream. */
+  readonly rows: Uint8Array | null;
+}
+
+/** Runs one task on this worker. One at a time: the worker's memory is the task's. */
+export async function runTask(
+  spec: TaskSpec,
+  runtime: WorkerRuntime,
+  stores: TaskStores,
+  signal?: AbortSignal,
+): Promise<TaskOutcome> {
+  runtime.kept.enter(spec.query);
+  const start = performance.now();
+  const cpu = process.threadCpuUsage();
+  runtime.memory.resetPeak();
+  const context = new TaskContext(spec, runtime, stores, signal);
+  try {
+    const flow = await planFlow(context, spec.plan);
+    const { blocks, rows, rowsWritten } = await finishFlow(context, flow);
+    const used = process.threadCpuUsage(cpu);
+    const metrics: TaskMetrics = {
+      rowsRead: context.rowsRead,
+      rowsWritten,
+      bytesRead: context.bytesRead,
+      bytesWritten: blocks.reduce((sum, block) => sum + block.sizeBytes, rows?.length ?? 0),
+      gets: context.gets,
+      puts: new Set(blocks.flatMap((block) => (block.key === null ? [] : [block.key]))).size,
+      cpuMs: (used.user + used.system) / 1000,
+      wallMs: performance.now() - start,
+      peakMemoryBytes: runtime.memory.peakBytes,
+      spilledBytes: 0,
+      fallbackChunks: context.fallbackChunks,
+      decodedChunks: context.decodedChunks,
+      operatorRows: context.operatorRows.read(),
+    };
+    const { query, stage, partition, attempt } = spec;
+    return { result: { query, stage, partition, attempt, blocks, metrics }, rows };
+  } catch (error) {
+    throw taskError(error);
+  } finally {
+    context.end();
+  }
+}
+
+async function finishFlow(
+  context: TaskContext,
+  flow: Awaited<ReturnType<typeof planFlow>>,
+): Promise<{ blocks: TaskResult["blocks"]; rows: Uint8Array | null; rowsWritten: number }> {
+  const { plan, output } = context.spec;
+  if (output.kind === "result") {
+    const sink = new ResultSink(context, plan.output);
+    await drain(context, flow, sink);
+    return { blocks: [], rows: sink.stream(), rowsWritten: sink.rows };
+  }
+  const sink = new ShuffleSink(context, plan.output, output);
+  await drain(context, flow, sink);
+  return { blocks: await sink.blocks(), rows: null, rowsWritten: sink.rows };
+}
+
+/** A trap of compiled code is a fault of ours; running out of WebAssembly's memory is not. */
+function taskError(error: unknown): TindraError {
+  if (error instanceof RangeError)
+    return new ResourcesError({
+      condition: "MEMORY_LIMIT_EXCEEDED",
+      message: `A task ran out of memory: ${error.message}`,
+      sqlState: "53200",
+      cause: error,
+    });
+  return asTindraError(error);
+}

@@ -1,0 +1,98 @@
+import { assert } from "../../common/assert.ts";
+import type { Partitioning } from "../../physical/physical-plan.ts";
+import type { Attribute } from "../../plan/expression.ts";
+import { typeOf } from "../../plan/expression-type.ts";
+import type { ShuffleBlock } from "../../shuffle/shuffle-block.ts";
+import { ShuffleWriter } from "../../shuffle/shuffle-writer.ts";
+import type { Local } from "../../wasm/function-builder.ts";
+import { normalizeKey, pushKeyHash } from "../breaker/key-code.ts";
+import { OutputBuffer } from "../pipeline/output-buffer.ts";
+import type { RowContext, Sink } from "../pipeline/row-context.ts";
+import type { TaskContext } from "../task-context.ts";
+import type { TaskOutput } from "../task-spec.ts";
+
+type ShuffleOutput = Extract<TaskOutput, { kind: "shuffle" }>;
+
+/** The rows of a stage that others read, by partition, as one object. */
+export class ShuffleSink implements Sink {
+  private readonly context: TaskContext;
+  private readonly columns: readonly Attribute[];
+  private readonly partitioning: Partitioning;
+  private readonly buffer: OutputBuffer;
+  private readonly writer: ShuffleWriter;
+  rows = 0;
+
+  constructor(context: TaskContext, columns: readonly Attribute[], output: ShuffleOutput) {
+    this.context = context;
+    this.columns = columns;
+    this.partitioning = output.partitioning;
+    const { memory, kernels } = context.runtime;
+    this.writer = new ShuffleWriter({
+      memory,
+      kernels,
+      schema: columns,
+      partitions: partitionsOf(output.partitioning),
+      store: context.stores.exchange,
+      key: output.prefix,
+    });
+    this.buffer = new OutputBuffer(
+      context.runtime,
+      context.arena,
+      columns,
+      partitionsOf(output.partitioning) > 1,
+      (batch, partitionOf) => {
+        this.rows += batch.rows;
+        this.writer.append(batch, partitionOf);
+      },
+    );
+    context.onEnd(() => this.writer.close());
+  }
+
+  emit(row: RowContext): void {
+    const values = this.columns.map((column) => row.scope.attribute(column.id));
+    this.buffer.emitRow(row.emitter, values, this.emitPartition(row));
+  }
+
+  afterBatch(): void {
+    this.buffer.flush();
+  }
+
+  finish(): void {
+    this.buffer.flush();
+  }
+
+  blocks(): Promise<readonly ShuffleBlock[]> {
+    return this.writer.finish();
+  }
+
+  /** The high bits of the keys' hash choose the partition: the low ones choose a place in hash tables. */
+  private emitPartition({ emitter, scope }: RowContext): Local | null {
+    const { code } = emitter;
+    const { partitioning } = this;
+    const partitions = partitionsOf(partitioning);
+    if (partitions === 1) return null;
+    const partition = code.local("i32");
+    if (partitioning.kind === "roundRobin") {
+      const turn = this.context.arena.allocate(4);
+      this.context.runtime.memory.view().setUint32(turn, this.context.spec.partition, true);
+      code.i32(0).i32(0).memory("i32.load", turn).i32(1).op("i32.add").memory("i32.store", turn);
+      code.i32(0).memory("i32.load", turn).i32(partitions).op("i32.rem_u").set(partition);
+      return partition;
+    }
+    assert(partitioning.kind === "hash", `Rows are not partitioned by ${partitioning.kind}`);
+    pushKeyHash(
+      emitter,
+      partitioning.keys.map((key) => ({
+        type: typeOf(key),
+        evaluated: normalizeKey(emitter, typeOf(key), scope.evaluate(key)),
+      })),
+    );
+    code.op("i64.extend_i32_u").i64(BigInt(partitions)).op("i64.mul");
+    code.i64(32n).op("i64.shr_u").op("i32.wrap_i64").set(partition);
+    return partition;
+  }
+}
+
+function partitionsOf(partitioning: Partitioning): number {
+  return "partitions" in partitioning ? partitioning.partitions : 1;
+}

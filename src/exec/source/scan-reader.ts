@@ -1,0 +1,71 @@
+import type { FileFacts, RowGroupFacts } from "../../columnar/file-facts.ts";
+import type { Arena } from "../../columnar/linear-memory.ts";
+import type { Batch } from "../../columnar/vector.ts";
+import { type FetchedRowGroup, RowGroupReader } from "../../formats/parquet/row-group-reader.ts";
+import type { ScanExec } from "../../physical/physical-plan.ts";
+import type { TaskContext } from "../task-context.ts";
+import type { BatchReader } from "./column-source.ts";
+
+interface PlannedRowGroup {
+  readonly file: FileFacts;
+  readonly rowGroup: RowGroupFacts;
+}
+
+/** Reads and decodes the row groups of a scan's splits, one at a time, the next one being fetched meanwhile. */
+export class ScanReader implements BatchReader {
+  private readonly context: TaskContext;
+  private readonly planned: readonly PlannedRowGroup[];
+  private readonly reader: RowGroupReader | null;
+  private readonly arena: Arena;
+  private place = 0;
+  private ahead: Promise<FetchedRowGroup> | null = null;
+
+  constructor(context: TaskContext, scan: ScanExec) {
+    this.context = context;
+    this.planned = scan.splits.flatMap((split) =>
+      split.files.flatMap((file) => file.rowGroups.map((rowGroup) => ({ file, rowGroup }))),
+    );
+    const { runtime, stores } = context;
+    this.arena = runtime.memory.arena();
+    this.reader =
+      scan.output.length === 0
+        ? null
+        : new RowGroupReader(runtime.memory, runtime.kernels, stores.data, scan.output);
+    context.onEnd(() => {
+      this.arena.reset();
+      this.ahead?.catch(() => {});
+    });
+  }
+
+  async next(): Promise<Batch | null> {
+    const planned = this.planned[this.place];
+    if (!planned) {
+      this.reportMetrics();
+      return null;
+    }
+    this.context.rowsRead += planned.rowGroup.rows;
+    if (!this.reader) {
+      this.place++;
+      return { rows: planned.rowGroup.rows, vectors: [] };
+    }
+    const fetched = await (this.ahead ?? this.fetch(this.reader, planned));
+    this.place++;
+    const following = this.planned[this.place];
+    this.ahead = following ? this.fetch(this.reader, following) : null;
+    this.arena.reset();
+    return await this.reader.decode(fetched, this.arena);
+  }
+
+  private fetch(reader: RowGroupReader, { file, rowGroup }: PlannedRowGroup): Promise<FetchedRowGroup> {
+    return reader.fetch(file, rowGroup);
+  }
+
+  private reportMetrics(): void {
+    const metrics = this.reader?.metrics;
+    if (!metrics) return;
+    this.context.gets += metrics.gets;
+    this.context.bytesRead += metrics.bytesRead;
+    this.context.decodedChunks += metrics.decodedChunks;
+    this.context.fallbackChunks += metrics.fallbackChunks;
+  }
+}

@@ -1,0 +1,81 @@
+import { CancelledError } from "../common/errors.ts";
+import type { Arena } from "../columnar/linear-memory.ts";
+import { physicalPreOrder } from "../physical/physical-tree.ts";
+import type { PhysicalPlan } from "../physical/physical-plan.ts";
+import type { ObjectStore } from "../storage/object-store.ts";
+import { OperatorRows } from "./pipeline/row-counters.ts";
+import type { TaskSettings, TaskSpec } from "./task-spec.ts";
+import type { WorkerRuntime } from "./worker-runtime.ts";
+
+export interface TaskStores {
+  /** The user's data. */
+  readonly data: ObjectStore;
+  /** Where stages leave rows for each other. */
+  readonly exchange: ObjectStore;
+}
+
+/** What a task's operators share while it runs. */
+export class TaskContext {
+  readonly spec: TaskSpec;
+  readonly runtime: WorkerRuntime;
+  readonly stores: TaskStores;
+  readonly settings: TaskSettings;
+  /** Control blocks, constants and buffers: freed when the task ends. */
+  readonly arena: Arena;
+  readonly operatorRows: OperatorRows;
+  rowsRead = 0;
+  bytesRead = 0;
+  gets = 0;
+  decodedChunks = 0;
+  fallbackChunks = 0;
+  private readonly signal: AbortSignal | undefined;
+  private readonly operatorIndex: ReadonlyMap<PhysicalPlan, number>;
+  private readonly cleanups: (() => void)[] = [];
+
+  constructor(
+    spec: TaskSpec,
+    runtime: WorkerRuntime,
+    stores: TaskStores,
+    signal: AbortSignal | undefined,
+  ) {
+    this.spec = spec;
+    this.runtime = runtime;
+    this.stores = stores;
+    this.settings = spec.settings;
+    this.signal = signal;
+    this.arena = runtime.memory.arena();
+    const operators = physicalPreOrder(spec.plan);
+    this.operatorIndex = new Map(operators.map((node, i) => [node, i]));
+    this.operatorRows = new OperatorRows(
+      runtime.memory,
+      this.arena.allocate(operators.length * 8),
+      operators.length,
+    );
+  }
+
+  /** The node's place in pre-order. */
+  indexOf(node: PhysicalPlan): number {
+    return this.operatorIndex.get(node) ?? 0;
+  }
+
+  checkCancelled(): void {
+    if (this.signal?.aborted)
+      throw new CancelledError({
+        condition: "OPERATION_CANCELED",
+        message: "The task was cancelled",
+        sqlState: "HY008",
+      });
+  }
+
+  onEnd(cleanup: () => void): void {
+    this.cleanups.push(cleanup);
+  }
+
+  /** Frees all memory of the task. */
+  end(): void {
+    for (const cleanup of this.cleanups.reverse()) cleanup();
+    this.cleanups.length = 0;
+    this.arena.reset();
+    this.runtime.rowHeap.reset();
+  }
+}
