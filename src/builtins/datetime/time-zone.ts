@@ -74,10 +74,18 @@ export function zoneOffsetMicros(zone: string, epochMicros: bigint): bigint {
 }
 
 /**
- * The instant of a local time, both in microseconds. Of two possible instants the earlier; a local time that was
- * skipped moves on by the length of the gap.
+ * The instant of a local time, both in microseconds. Of two possible instants the one of `preferredOffsetMicros`, else
+ * the earlier; a local time that was skipped moves on by the length of the gap.
  */
-export function localToUtcMicros(zone: string, localMicros: bigint): bigint {
+export function localToUtcMicros(
+  zone: string,
+  localMicros: bigint,
+  preferredOffsetMicros?: bigint,
+): bigint {
+  if (preferredOffsetMicros !== undefined) {
+    const preferred = localMicros - preferredOffsetMicros;
+    if (zoneOffsetMicros(zone, preferred) === preferredOffsetMicros) return preferred;
+  }
   const known = zoneNamed(zone);
   if (known.fixed !== null) return localMicros - BigInt(known.fixed) * MICROS_PER_SECOND;
   const local = Number(floorDiv(localMicros, MICROS_PER_SECOND));

@@ -27,12 +27,16 @@ export function civilOfDay(days: i32): i32 {
 
 /** Days of a date whose month is 1 to 12; `day` may be any. */
 export function dayOfCivil(year: i32, month: i32, day: i32): i32 {
+  return <i32>exactDayOfCivil(year, month, day);
+}
+
+function exactDayOfCivil(year: i32, month: i32, day: i32): i64 {
   const y = month <= 2 ? year - 1 : year;
   const era = (y >= 0 ? y : y - 399) / 400;
   const yearOfEra = y - era * 400;
   const dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
   const dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear;
-  return era * DAYS_PER_ERA + dayOfEra - DAYS_TO_1970;
+  return <i64>era * DAYS_PER_ERA + (dayOfEra - DAYS_TO_1970);
 }
 
 function monthLength(year: i32, month: i32): i32 {
@@ -82,13 +86,15 @@ export function weekYearOfDay(days: i32): i32 {
   return yearOfDay(days - weekday(days) + 3);
 }
 
-/** The same day some months on; the last day of the month where there is no such day. */
-export function addMonths(days: i32, months: i32): i32 {
+/**
+ * The same day some months on; the last day of the month where there is no such day. May be beyond the range of dates.
+ */
+export function addMonths(days: i32, months: i32): i64 {
   const civil = civilOfDay(days);
-  const index = (civil >> 9) * 12 + ((civil >> 5) & 15) - 1 + months;
-  const year = (index >= 0 ? index : index - 11) / 12;
-  const month = index - year * 12 + 1;
-  return dayOfCivil(year, month, min<i32>(civil & 31, monthLength(year, month)));
+  const index = <i64>((civil >> 9) * 12 + ((civil >> 5) & 15) - 1) + months;
+  const year = <i32>((index >= 0 ? index : index - 11) / 12);
+  const month = <i32>(index - <i64>year * 12) + 1;
+  return exactDayOfCivil(year, month, min<i32>(civil & 31, monthLength(year, month)));
 }
 
 export function lastDayOfMonth(days: i32): i32 {
