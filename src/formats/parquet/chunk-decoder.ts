@@ -254,7 +254,10 @@ class ChunkRun {
   }
 
   private gather(values: PageValues, target: number, dictionary: Dictionary | null): void {
-    if (dictionary === null) return this.task.fail("a page has codes, but there is no dictionary");
+    if (dictionary === null) {
+      this.task.fail("a page has codes, but there is no dictionary");
+      return;
+    }
     const codes = this.scratch.allocate(values.count * 4);
     this.readCodes(values, 4, codes, dictionary.size);
     this.kernels[GATHER[this.laneBytes]](codes, values.count, dictionary.values, target);
@@ -264,11 +267,13 @@ class ChunkRun {
     const { conversion, fail } = this.task;
     if (conversion.source === "bits") {
       this.checkFits(Math.ceil(count / 8), { start, end });
-      return this.kernels.unpackBits(start, count, target);
+      this.kernels.unpackBits(start, count, target);
+      return;
     }
     if (conversion.source === "fixed") {
       this.checkFits(count * conversion.sourceBytes, { start, end });
-      return convertValues(this.kernels, this.scratch, conversion, { start, count, target, fail });
+      convertValues(this.kernels, this.scratch, conversion, { start, count, target, fail });
+      return;
     }
     const refs = conversion.steps.length === 0 ? target : this.scratch.allocate(count * 8);
     if (this.kernels.plainToRefs(start, end, count, refs) === 0)

@@ -30,26 +30,36 @@ function writeValue(
   value: string | number | boolean | readonly LiteralJson[],
   at: number,
 ): void {
-  if (lane === "ref") return writeRef(arena, type, String(value), at);
+  if (lane === "ref") {
+    writeRef(arena, type, String(value), at);
+    return;
+  }
   const view = arena.owner.view();
   switch (lane) {
     case "i8":
-      return view.setInt8(at, Number(value));
+      view.setInt8(at, Number(value));
+      break;
     case "i16":
-      return view.setInt16(at, Number(value), true);
+      view.setInt16(at, Number(value), true);
+      break;
     case "i32":
-      return view.setInt32(at, Number(value), true);
+      view.setInt32(at, Number(value), true);
+      break;
     case "i64":
-      return view.setBigInt64(at, BigInt(String(value)), true);
+      view.setBigInt64(at, BigInt(String(value)), true);
+      break;
     case "f32":
-      return view.setFloat32(at, Number(value), true);
+      view.setFloat32(at, Number(value), true);
+      break;
     case "f64":
-      return view.setFloat64(at, Number(value), true);
+      view.setFloat64(at, Number(value), true);
+      break;
     case "v128":
       view.setBigUint64(at, BigInt.asUintN(64, BigInt(String(value))), true);
-      return view.setBigInt64(at + 8, BigInt.asIntN(64, BigInt(String(value)) >> 64n), true);
+      view.setBigInt64(at + 8, BigInt.asIntN(64, BigInt(String(value)) >> 64n), true);
+      break;
     default:
-      return unreachable(lane);
+      unreachable(lane);
   }
 }
 

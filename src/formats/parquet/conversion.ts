@@ -135,7 +135,7 @@ function int64(chunk: ChunkFacts, fileType: DataType, wanted: DataType): Convers
     return decimals(start, fileType, wanted);
   }
   if (fileType.kind === "long" && wanted.kind === "decimal")
-    return integersAsDecimals(fixed(8, [], "i64"), INTEGER_DIGITS["long"] ?? 0, wanted);
+    return integersAsDecimals(fixed(8, [], "i64"), LONG_DIGITS, wanted);
   return same(fileType, wanted, fixed(8, timeSteps(chunk), "i64"));
 }
 

@@ -19,6 +19,8 @@ import { FetchedRowGroup } from "./fetched-row-group.ts";
 import { chunkError, typeMismatch } from "./parquet-errors.ts";
 import { isPartition, planRuns } from "./plan-ranges.ts";
 
+export type { FetchedRowGroup } from "./fetched-row-group.ts";
+
 /** A column that a scan wants, by its name in the files, as this type. */
 export interface ColumnRequest {
   readonly name: string;
@@ -119,7 +121,8 @@ export class RowGroupReader {
     const range = { start, end };
     if (this.store.readInto) {
       const target = this.memory.bytes(address, end - start);
-      return this.store.readInto(file.path, range, target, file.etag);
+      this.store.readInto(file.path, range, target, file.etag);
+      return;
     }
     const bytes = await this.store.get(file.path, { range, ifMatch: file.etag });
     this.memory.bytes(address, end - start).set(bytes);
