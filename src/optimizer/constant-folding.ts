@@ -1,0 +1,53 @@
+import { TindraError } from "../common/errors.ts";
+import { FALSE, TRUE } from "../plan/conjuncts.ts";
+import type { Call, Expression, Literal } from "../plan/expression.ts";
+import { transformExpression } from "../plan/expression-tree.ts";
+import { nullableOf } from "../plan/expression-type.ts";
+import { mapPlanExpressions, transformPlan } from "../plan/plan-tree.ts";
+import { isFoldable, isStrict } from "./expression-facts.ts";
+import type { Rule, RuleContext } from "./rule.ts";
+
+/**
+ * Computes what has no columns in it, once. What would fail stays as it is: it may never be evaluated. A call that
+ * is null as soon as an argument is, is null where one is the constant null.
+ */
+export const constantFolding: Rule = {
+  name: "ConstantFolding",
+  apply: (plan, context) =>
+    transformPlan(plan, (node) =>
+      mapPlanExpressions(node, (expression) =>
+        transformExpression(expression, (e) => fold(e, context)),
+      ),
+    ),
+};
+
+function fold(expression: Expression, context: RuleContext): Expression {
+  if (expression.kind === "call") {
+    const known = nullTest(expression);
+    if (known) return known;
+    if (isStrict(expression.name) && expression.args.some(isNullLiteral))
+      return Object.freeze({ kind: "literal", type: expression.type, value: null });
+  }
+  const computes =
+    expression.kind === "call" || expression.kind === "cast" || expression.kind === "case";
+  if (!computes || !isFoldable(expression)) return expression;
+  return evaluate(expression, context) ?? expression;
+}
+
+function evaluate(expression: Expression, context: RuleContext): Literal | null {
+  try {
+    return context.evaluateConstant(expression);
+  } catch (error) {
+    if (error instanceof TindraError && error.family !== "internal") return null;
+    throw error;
+  }
+}
+
+const isNullLiteral = (e: Expression): boolean => e.kind === "literal" && e.value === null;
+
+function nullTest(call: Call): Literal | null {
+  const [arg] = call.args;
+  if (!arg || nullableOf(arg)) return null;
+  if (call.name === "isnull") return FALSE;
+  return call.name === "isnotnull" ? TRUE : null;
+}

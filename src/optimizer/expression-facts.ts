@@ -1,0 +1,69 @@
+import { findBuiltin } from "../builtins/registry.ts";
+import type { DataType } from "../columnar/data-type.ts";
+import type { Expression } from "../plan/expression.ts";
+import { expressionChildren, someExpression } from "../plan/expression-tree.ts";
+import { typeOf } from "../plan/expression-type.ts";
+
+const ROW_COST = 50;
+const TEXT_COST = 5;
+const PATTERN_COST = 20;
+const PATTERNS = new Set(["like", "ilike", "contains", "endswith"]);
+
+/** Whether evaluating it twice on one row gives one value: only then may it be moved, merged or evaluated twice. */
+export function isDeterministic(expression: Expression): boolean {
+  return !someExpression(expression, (node) => {
+    if (node.kind === "subquery") return true;
+    if (node.kind !== "call") return false;
+    const builtin = findBuiltin(node.name);
+    return builtin?.kind === "scalar" && builtin.nondeterministic === true;
+  });
+}
+
+/** Without columns, aggregates or anything that depends on the row or the moment. */
+export function isFoldable(expression: Expression): boolean {
+  return (
+    isDeterministic(expression) &&
+    !someExpression(
+      expression,
+      ({ kind }) =>
+        kind === "attribute" || kind === "aggregate" || kind === "window" || kind === "lambda",
+    )
+  );
+}
+
+/** Relative cost of evaluating it once, an integer addition being 1. */
+export function costOf(expression: Expression): number {
+  const own = ownCost(expression);
+  return expressionChildren(expression).reduce((sum, child) => sum + costOf(child), own);
+}
+
+function ownCost(expression: Expression): number {
+  switch (expression.kind) {
+    case "cast":
+      return isText(typeOf(expression.child)) || isText(expression.type) ? ROW_COST : 1;
+    case "case":
+      return 1;
+    case "call": {
+      const builtin = findBuiltin(expression.name);
+      if (builtin?.kind !== "scalar") return 1;
+      if (PATTERNS.has(expression.name)) return Math.max(PATTERN_COST, builtin.cost ?? 0);
+      if (builtin.cost !== undefined) return builtin.cost;
+      if (typeof builtin.kernel !== "function" && builtin.kernel.kind === "row") return ROW_COST;
+      return expression.args.some((arg) => isText(typeOf(arg))) ? TEXT_COST : 1;
+    }
+    default:
+      return 0;
+  }
+}
+
+const isText = (type: DataType): boolean => type.kind === "string" || type.kind === "binary";
+
+/** Whether the builtin's result is null as soon as any argument is. */
+export function isStrict(name: string): boolean {
+  const builtin = findBuiltin(name);
+  if (builtin?.kind !== "scalar" || typeof builtin.kernel === "function") return STRICT.has(name);
+  const { kernel } = builtin;
+  return kernel.kind === "emit" || (kernel.kind === "row" && kernel.handlesNulls !== true) || STRICT.has(name);
+}
+
+const STRICT = new Set(["=", "<", "<=", ">", ">=", "+", "-", "*", "/", "%", "not", "negative", "like"]);

@@ -1,0 +1,80 @@
+import type { Expression, Literal } from "../plan/expression.ts";
+import { freshIds } from "../plan/fresh-ids.ts";
+import type { LogicalPlan } from "../plan/logical-plan.ts";
+import type { Batch } from "./batch.ts";
+import { checkRule } from "./check-rule.ts";
+import type { Rule, RuleContext } from "./rule.ts";
+import { BATCHES } from "./rules.ts";
+
+const MAX_ITERATIONS = 100;
+const DEFAULT_BROADCAST_BYTES = 64 * 1024 * 1024;
+
+/** One rule that changed the plan. */
+export interface TraceEntry {
+  readonly batch: string;
+  readonly rule: string;
+  readonly before: LogicalPlan;
+  readonly after: LogicalPlan;
+}
+
+export interface OptimizerContext {
+  readonly settings: {
+    /** Names of rules to leave out; mandatory rules run all the same. */
+    readonly excludedRules: readonly string[];
+    /** `spark.sql.autoBroadcastJoinThreshold` in bytes; joins are ordered by it. */
+    readonly broadcastThresholdBytes?: number;
+  };
+  /** The value of an expression without columns; throws what it would throw at run time. */
+  readonly evaluateConstant: (expression: Expression) => Literal;
+  readonly trace?: (entry: TraceEntry) => void;
+}
+
+/** Rewrites an analyzed plan into one with the same output that is less work. */
+export function optimize(plan: LogicalPlan, context: OptimizerContext): LogicalPlan {
+  const ruleContext: RuleContext = {
+    freshId: freshIds(plan),
+    evaluateConstant: context.evaluateConstant,
+    broadcastThresholdBytes: context.settings.broadcastThresholdBytes ?? DEFAULT_BROADCAST_BYTES,
+  };
+  return BATCHES.reduce((current, batch) => runBatch(current, batch, ruleContext, context), plan);
+}
+
+/** The names in a value of `spark.sql.optimizer.excludedRules`; Spark's package names before them are dropped. */
+export function parseExcludedRules(text: string): readonly string[] {
+  return text
+    .split(",")
+    .map((name) => name.trim().replace(/^.*\./, ""))
+    .filter((name) => name !== "");
+}
+
+function runBatch(
+  plan: LogicalPlan,
+  batch: Batch,
+  ruleContext: RuleContext,
+  context: OptimizerContext,
+): LogicalPlan {
+  const excluded = new Set(context.settings.excludedRules);
+  const rules = batch.rules.filter((rule) => rule.mandatory || !excluded.has(rule.name));
+  const times = batch.strategy === "once" ? 1 : MAX_ITERATIONS;
+  let current = plan;
+  for (let i = 0; i < times; i++) {
+    const before = current;
+    for (const rule of rules) current = applyRule(current, rule, batch, ruleContext, context);
+    if (current === before) break;
+  }
+  return current;
+}
+
+function applyRule(
+  plan: LogicalPlan,
+  rule: Rule,
+  batch: Batch,
+  ruleContext: RuleContext,
+  context: OptimizerContext,
+): LogicalPlan {
+  const after = rule.apply(plan, ruleContext);
+  if (after === plan) return plan;
+  checkRule(rule.name, plan, after);
+  context.trace?.({ batch: batch.name, rule: rule.name, before: plan, after });
+  return after;
+}

@@ -1,0 +1,22 @@
+import type { Expression, Literal } from "../plan/expression.ts";
+import type { LogicalPlan } from "../plan/logical-plan.ts";
+
+/** A named rewriting of a plan that keeps its answer. */
+export interface Rule {
+  /** As `spark.sql.optimizer.excludedRules` and the trace name it. */
+  readonly name: string;
+  /** Later stages cannot do without it: it is not excludable. */
+  readonly mandatory?: boolean;
+  /** The same object where there is nothing to do. */
+  apply(plan: LogicalPlan, context: RuleContext): LogicalPlan;
+}
+
+/** What rules may ask for. */
+export interface RuleContext {
+  /** An id that no attribute of the query has. */
+  readonly freshId: () => number;
+  /** The value of an expression without columns; throws what it would throw at run time. */
+  readonly evaluateConstant: (expression: Expression) => Literal;
+  /** Bytes up to which a join side is expected to be broadcast. */
+  readonly broadcastThresholdBytes: number;
+}
