@@ -1,8 +1,10 @@
 import type { Builtin } from "./builtin.ts";
+import { DATETIME_BUILTINS } from "./datetime/datetime-builtins.ts";
 import { OPERATORS } from "./operator/operators.ts";
+import { STRING_BUILTINS } from "./string/string-builtins.ts";
 
 /** Every builtin of the engine. A new function is added to the list of its folder, a new folder's list here. */
-const BUILTINS: readonly Builtin[] = [...OPERATORS];
+const BUILTINS: readonly Builtin[] = [...OPERATORS, ...STRING_BUILTINS, ...DATETIME_BUILTINS];
 
 const BY_NAME: ReadonlyMap<string, Builtin> = new Map(
   BUILTINS.flatMap((builtin) =>
