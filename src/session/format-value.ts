@@ -1,0 +1,91 @@
+import { formatDate, formatTimestamp, formatTimestampNtz } from "../builtins/datetime/civil.ts";
+import type { DataType } from "../columnar/data-type.ts";
+import { formatDecimal } from "./decimal.ts";
+import type { EngineValue } from "./engine-value.ts";
+import { formatDouble, formatFloat } from "./format-double.ts";
+import {
+  formatDayTimeInterval,
+  formatYearMonthInterval,
+  hiveDayTime,
+  hiveYearMonth,
+} from "./format-interval.ts";
+
+type List = readonly EngineValue[];
+const utf8 = new TextDecoder();
+
+/** A value as `show()` prints it, timestamps in `timeZone`: `NULL`, `[1, NULL]`, `{k -> 1}`, `{1, q}`. */
+export function formatValue(value: EngineValue, type: DataType, timeZone: string): string {
+  if (value === null) return "NULL";
+  const inner = (of: EngineValue, as: DataType): string => formatValue(of, as, timeZone);
+  switch (type.kind) {
+    case "array":
+      return `[${(value as List).map((item) => inner(item, type.element)).join(", ")}]`;
+    case "map":
+      return `{${entriesOf(value)
+        .map(([key, entry]) => `${inner(key, type.key)} -> ${inner(entry, type.value)}`)
+        .join(", ")}}`;
+    case "struct":
+      return `{${type.fields.map((f, i) => inner(at(value, i), f.type)).join(", ")}}`;
+    case "year_month_interval":
+      return formatYearMonthInterval(value as number, type);
+    case "day_time_interval":
+      return formatDayTimeInterval(value as bigint, type);
+    default:
+      return formatSimple(value, type, timeZone);
+  }
+}
+
+/** A cell as Spark's Hive-style output prints it: `NULL`, `[1,null]`, `{"k":1}`, intervals as `1-2`. */
+export function formatHiveValue(value: EngineValue, type: DataType, timeZone: string): string {
+  return value === null ? "NULL" : hiveText(value, type, timeZone, false);
+}
+
+function hiveText(value: EngineValue, type: DataType, timeZone: string, nested: boolean): string {
+  if (value === null) return "null";
+  const inner = (of: EngineValue, as: DataType): string => hiveText(of, as, timeZone, true);
+  switch (type.kind) {
+    case "array":
+      return `[${(value as List).map((item) => inner(item, type.element)).join(",")}]`;
+    case "map":
+      return `{${entriesOf(value)
+        .map(([key, entry]) => `${inner(key, type.key)}:${inner(entry, type.value)}`)
+        .join(",")}}`;
+    case "struct":
+      return `{${type.fields
+        .map((f, i) => `"${f.name}":${inner(at(value, i), f.type)}`)
+        .join(",")}}`;
+    case "year_month_interval":
+      return hiveYearMonth(value as number);
+    case "day_time_interval":
+      return hiveDayTime(value as bigint);
+    case "string":
+      return nested ? `"${value}"` : (value as string);
+    default:
+      return formatSimple(value, type, timeZone);
+  }
+}
+
+function formatSimple(value: EngineValue, type: DataType, timeZone: string): string {
+  switch (type.kind) {
+    case "float":
+      return formatFloat(value as number);
+    case "double":
+      return formatDouble(value as number);
+    case "decimal":
+      return formatDecimal(value as bigint, type.scale);
+    case "binary":
+      return utf8.decode(value as Uint8Array);
+    case "date":
+      return formatDate(value as number);
+    case "timestamp":
+      return formatTimestamp(value as bigint, timeZone);
+    case "timestamp_ntz":
+      return formatTimestampNtz(value as bigint);
+    default:
+      return String(value);
+  }
+}
+
+const at = (value: EngineValue, index: number): EngineValue => (value as List)[index] ?? null;
+const entriesOf = (value: EngineValue): readonly (readonly [EngineValue, EngineValue])[] =>
+  value as unknown as readonly (readonly [EngineValue, EngineValue])[];

@@ -1,0 +1,20 @@
+import type { LogicalPlan } from "../plan/logical-plan.ts";
+import type { ExplainMode } from "../sql/statement.ts";
+import type { QueryOptions } from "./query-options.ts";
+import type { QueryResult } from "./query-result.ts";
+import type { Schema } from "./schema.ts";
+
+/** What a DataFrame needs of its session. */
+export interface FrameContext {
+  /** Runs a plan and gives its rows. */
+  run(plan: LogicalPlan, options: QueryOptions): Promise<QueryResult>;
+  /** The columns of a plan, without running it. */
+  schemaOf(plan: LogicalPlan): Promise<Schema>;
+  explain(plan: LogicalPlan, mode: ExplainMode): Promise<string>;
+  readonly timeZone: string;
+  /** Registers a view. `replace: false` throws where the name is taken. */
+  createView(name: string, plan: LogicalPlan, replace: boolean): void;
+  cache(plan: LogicalPlan): void;
+  /** Drops what `cache` kept of a plan. */
+  uncache(plan: LogicalPlan): Promise<void>;
+}

@@ -1,0 +1,33 @@
+import { decimal, TIMESTAMP } from "../columnar/data-type.ts";
+import type { Expression } from "../plan/expression.ts";
+import { literal, literalOf as plainLiteralOf } from "../plan/literal.ts";
+import { Decimal } from "./decimal.ts";
+import { Timestamp } from "./timestamp.ts";
+import { unresolvedCall } from "./unresolved.ts";
+
+/**
+ * A JavaScript value that may stand for a constant.
+ *
+ * `number` is an int where it is whole and fits in 32 bits, else a double; `bigint` is a bigint where it fits, else a
+ * decimal; `Date` and `Timestamp` are timestamps, `Decimal` is a decimal of as many digits as it has.
+ */
+export type LiteralValue =
+  | null
+  | boolean
+  | number
+  | bigint
+  | string
+  | Date
+  | Uint8Array
+  | Decimal
+  | Timestamp
+  | readonly LiteralValue[];
+
+/** The constant expression of a value. Throws `UNSUPPORTED_FEATURE.LITERAL_TYPE`. */
+export function literalOf(value: LiteralValue): Expression {
+  if (Array.isArray(value)) return unresolvedCall("array", value.map(literalOf));
+  if (value instanceof Decimal)
+    return literal(decimal(value.precision, value.scale), value.unscaled.toString());
+  if (value instanceof Timestamp) return literal(TIMESTAMP, value.epochMicros.toString());
+  return plainLiteralOf(value);
+}

@@ -1,0 +1,58 @@
+import { INT, LONG } from "../columnar/data-type.ts";
+import type { Alias, Expression, SortOrder } from "../plan/expression.ts";
+import { literal } from "../plan/literal.ts";
+import type { LogicalPlan } from "../plan/logical-plan.ts";
+
+const node = (plan: LogicalPlan): LogicalPlan => Object.freeze(plan);
+
+export const project = (expressions: readonly Expression[], child: LogicalPlan): LogicalPlan =>
+  node({ kind: "project", expressions, child });
+
+export const filter = (condition: Expression, child: LogicalPlan): LogicalPlan =>
+  node({ kind: "filter", condition, child });
+
+export const sort = (orders: readonly SortOrder[], child: LogicalPlan): LogicalPlan =>
+  node({ kind: "sort", orders, child });
+
+export const limit = (count: number, child: LogicalPlan): LogicalPlan =>
+  node({ kind: "limit", count: literal(INT, count), child });
+
+export const offset = (count: number, child: LogicalPlan): LogicalPlan =>
+  node({ kind: "offset", count: literal(INT, count), child });
+
+export const distinct = (child: LogicalPlan): LogicalPlan => node({ kind: "distinct", child });
+
+/** One row with the number of the child's rows. */
+export const countRows = (child: LogicalPlan): LogicalPlan =>
+  node({
+    kind: "aggregate",
+    grouping: [],
+    aggregates: [
+      Object.freeze({
+        kind: "alias",
+        id: 0,
+        name: "count",
+        child: Object.freeze({
+          kind: "unresolvedCall",
+          name: "count",
+          args: [literal(LONG, "1")],
+          distinct: false,
+          filter: null,
+          ignoreNulls: false,
+          position: null,
+        }),
+      }),
+    ],
+    child,
+  });
+
+export const setOperation = (
+  operation: "union" | "intersect" | "except",
+  all: boolean,
+  left: LogicalPlan,
+  right: LogicalPlan,
+): LogicalPlan =>
+  node({ kind: "setOperation", operation, all, children: [left, right], output: [] });
+
+export const withColumns = (columns: readonly Alias[], child: LogicalPlan): LogicalPlan =>
+  node({ kind: "withColumns", columns, child });

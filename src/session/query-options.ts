@@ -1,0 +1,7 @@
+/** How an action may be ended before it is done. */
+export interface QueryOptions {
+  /** Ends the query with a `CancelledError` when it aborts. */
+  readonly signal?: AbortSignal;
+  /** Ends the query with a `CancelledError` after so long. */
+  readonly timeoutMs?: number;
+}

@@ -1,0 +1,11 @@
+import type { Field } from "../columnar/data-type.ts";
+import { parseSchema } from "../sql/parse.ts";
+import { Schema } from "./schema.ts";
+
+/** Columns: a schema, its fields, or Spark's text for them (`"id BIGINT, name STRING"`). */
+export type SchemaLike = Schema | readonly Field[] | string;
+
+export function schemaFields(schema: SchemaLike): readonly Field[] {
+  if (typeof schema === "string") return parseSchema(schema);
+  return schema instanceof Schema ? schema.fields : schema;
+}

@@ -1,0 +1,39 @@
+import { formatTimestampNtz } from "../builtins/datetime/civil.ts";
+
+const MICROS_PER_MILLI = 1000n;
+
+/** An instant in microseconds since 1970-01-01 00:00 UTC; immutable. A `Date` holds milliseconds only. */
+export class Timestamp {
+  readonly epochMicros: bigint;
+
+  constructor(epochMicros: bigint) {
+    this.epochMicros = epochMicros;
+    Object.freeze(this);
+  }
+
+  static fromDate(date: Date): Timestamp {
+    return new Timestamp(BigInt(date.getTime()) * MICROS_PER_MILLI);
+  }
+
+  /** The instant without its last three digits. */
+  toDate(): Date {
+    const micros = this.epochMicros;
+    const rest = ((micros % MICROS_PER_MILLI) + MICROS_PER_MILLI) % MICROS_PER_MILLI;
+    return new Date(Number((micros - rest) / MICROS_PER_MILLI));
+  }
+
+  /** ISO 8601 in UTC with as many digits as it has: `2024-02-29T12:34:56.1Z`. */
+  toString(): string {
+    return `${formatTimestampNtz(this.epochMicros).replace(" ", "T")}Z`;
+  }
+
+  /** The text of `toString`. */
+  toJSON(): string {
+    return this.toString();
+  }
+
+  /** The instant in microseconds, for comparisons with `<` and `-`. */
+  valueOf(): bigint {
+    return this.epochMicros;
+  }
+}
