@@ -1,6 +1,6 @@
-import { present } from "../common/assert.ts";
 import { toLiteralJson } from "../columnar/literal-json.ts";
 import { laneOf } from "../columnar/vector.ts";
+import { present } from "../common/assert.ts";
 import type { Expression, Literal } from "../plan/expression.ts";
 import { typeOf } from "../plan/expression-type.ts";
 import { FunctionEmitter } from "./code/function-emitter.ts";

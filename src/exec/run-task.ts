@@ -1,7 +1,8 @@
 import { asTindraError, ResourcesError, type TindraError } from "../common/errors.ts";
-import { drain } from "./operator/flow.ts";
+import { drain, type Flow } from "./operator/flow.ts";
 import { planFlow } from "./operator/plan-flow.ts";
 import { ResultSink } from "./sink/result-sink.ts";
+import { SampleSink } from "./sink/sample-sink.ts";
 import { ShuffleSink } from "./sink/shuffle-sink.ts";
 import { TaskContext, type TaskStores } from "./task-context.ts";
 import type { TaskMetrics, TaskResult, TaskSpec } from "./task-spec.ts";
@@ -22,13 +23,13 @@ export async function runTask(
 ): Promise<TaskOutcome> {
   runtime.kept.enter(spec.query);
   const start = performance.now();
-  const cpu = process.threadCpuUsage();
+  const cpu = cpuUsage();
   runtime.memory.resetPeak();
   const context = new TaskContext(spec, runtime, stores, signal);
   try {
     const flow = await planFlow(context, spec.plan);
-    const { blocks, rows, rowsWritten } = await finishFlow(context, flow);
-    const used = process.threadCpuUsage(cpu);
+    const { blocks, rows, rowsWritten, samples } = await finishFlow(context, flow);
+    const used = cpuUsage(cpu);
     const metrics: TaskMetrics = {
       rowsRead: context.rowsRead,
       rowsWritten,
@@ -43,6 +44,7 @@ export async function runTask(
       fallbackChunks: context.fallbackChunks,
       decodedChunks: context.decodedChunks,
       operatorRows: context.operatorRows.read(),
+      ...(samples ? { details: { samples } } : {}),
     };
     const { query, stage, partition, attempt } = spec;
     return { result: { query, stage, partition, attempt, blocks, metrics }, rows };
@@ -53,19 +55,34 @@ export async function runTask(
   }
 }
 
-async function finishFlow(
-  context: TaskContext,
-  flow: Awaited<ReturnType<typeof planFlow>>,
-): Promise<{ blocks: TaskResult["blocks"]; rows: Uint8Array | null; rowsWritten: number }> {
+interface Finished {
+  readonly blocks: TaskResult["blocks"];
+  readonly rows: Uint8Array | null;
+  readonly rowsWritten: number;
+  /** Sort keys of a range exchange whose bounds are not chosen yet. */
+  readonly samples: readonly string[] | null;
+}
+
+async function finishFlow(context: TaskContext, flow: Flow): Promise<Finished> {
   const { plan, output } = context.spec;
   if (output.kind === "result") {
     const sink = new ResultSink(context, plan.output);
     await drain(context, flow, sink);
-    return { blocks: [], rows: sink.stream(), rowsWritten: sink.rows };
+    return { blocks: [], rows: sink.stream(), rowsWritten: sink.rows, samples: null };
+  }
+  if (output.partitioning.kind === "range" && output.bounds === null) {
+    const sink = new SampleSink(context, output.partitioning.orders);
+    await drain(context, flow, sink);
+    return { blocks: [], rows: null, rowsWritten: 0, samples: sink.samples() };
   }
   const sink = new ShuffleSink(context, plan.output, output);
   await drain(context, flow, sink);
-  return { blocks: await sink.blocks(), rows: null, rowsWritten: sink.rows };
+  return { blocks: await sink.blocks(), rows: null, rowsWritten: sink.rows, samples: null };
+}
+
+/** Of this thread; of the process before Node 23.9. */
+function cpuUsage(since?: NodeJS.CpuUsage): NodeJS.CpuUsage {
+  return process.threadCpuUsage ? process.threadCpuUsage(since) : process.cpuUsage(since);
 }
 
 /** A trap of compiled code is a fault of ours; running out of WebAssembly's memory is not. */

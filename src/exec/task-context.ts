@@ -1,7 +1,7 @@
-import { CancelledError } from "../common/errors.ts";
 import type { Arena } from "../columnar/linear-memory.ts";
-import { physicalPreOrder } from "../physical/physical-tree.ts";
+import { CancelledError } from "../common/errors.ts";
 import type { PhysicalPlan } from "../physical/physical-plan.ts";
+import { physicalPreOrder } from "../physical/physical-tree.ts";
 import type { ObjectStore } from "../storage/object-store.ts";
 import { OperatorRows } from "./pipeline/row-counters.ts";
 import type { TaskSettings, TaskSpec } from "./task-spec.ts";

@@ -31,7 +31,10 @@ export type TaskOutput =
       readonly kind: "shuffle";
       readonly partitioning: Partitioning;
       readonly prefix: string;
-      /** Range partitioning: the lower bounds of partitions 1 …, each a row of order values. Null: report samples only. */
+      /**
+       * Range partitioning: the lower ends of partitions 1 …, ascending, each a row of one base64 sort key as tasks
+       * report them in `metrics.details.samples`. Null: report samples only.
+       */
       readonly bounds: readonly (readonly LiteralJson[])[] | null;
     };
 

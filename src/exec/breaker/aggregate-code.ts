@@ -1,4 +1,3 @@
-import { assert, present } from "../../common/assert.ts";
 import type {
   AggregateBuiltin,
   CallFacts,
@@ -11,6 +10,7 @@ import type {
 import { findBuiltin } from "../../builtins/registry.ts";
 import { BINARY, type DataType } from "../../columnar/data-type.ts";
 import { laneOf, registerOf } from "../../columnar/vector.ts";
+import { assert, present } from "../../common/assert.ts";
 import type { HashAggregateExec } from "../../physical/physical-plan.ts";
 import type { AggregateCall, Attribute } from "../../plan/expression.ts";
 import type { Local } from "../../wasm/function-builder.ts";
@@ -27,7 +27,11 @@ import { pushRefCopy, type TupleField, type TupleLayout } from "./tuple-layout.t
 /** One aggregate call of an operator: how its state is kept, updated, merged and finished. */
 export interface AggregateCode {
   /** The columns of its state in a group's tuple. */
-  readonly fields: readonly { readonly id: number; readonly type: DataType; readonly nullable: boolean }[];
+  readonly fields: readonly {
+    readonly id: number;
+    readonly type: DataType;
+    readonly nullable: boolean;
+  }[];
   initialize(emitter: FunctionEmitter, group: Local, layout: TupleLayout): void;
   update(row: RowContext, group: Local, layout: TupleLayout, bytes: ByteHeap): void;
   /** Adds the state columns of the row, as a partial phase put them out. */
@@ -270,7 +274,9 @@ function hostCode(
       ];
     },
     finish(emitter, group, layout) {
-      return result(emitter, group, layout, facts.type, (handle) => aggregate.finish(stateAt(handle)));
+      return result(emitter, group, layout, facts.type, (handle) =>
+        aggregate.finish(stateAt(handle)),
+      );
     },
   };
 }

@@ -1,7 +1,7 @@
-import { present } from "../../common/assert.ts";
 import type { Evaluated } from "../../builtins/builtin.ts";
-import type { Arena } from "../../columnar/linear-memory.ts";
 import type { DataType } from "../../columnar/data-type.ts";
+import type { Arena } from "../../columnar/linear-memory.ts";
+import { present } from "../../common/assert.ts";
 import type { Local } from "../../wasm/function-builder.ts";
 import { ByteHeap, type HeapRun } from "../byte-heap.ts";
 import type { FunctionEmitter } from "../code/function-emitter.ts";
@@ -66,7 +66,11 @@ export class GroupTable {
   /** Sets `pointer` to the group of normalized keys. A new group's keys are stored and `initialize` is written. */
   emitFindOrInsert(
     emitter: FunctionEmitter,
-    keys: readonly { readonly id: number; readonly type: DataType; readonly evaluated: Evaluated }[],
+    keys: readonly {
+      readonly id: number;
+      readonly type: DataType;
+      readonly evaluated: Evaluated;
+    }[],
     pointer: Local,
     initialize: () => void,
   ): void {
@@ -75,7 +79,12 @@ export class GroupTable {
     const hash = code.local("i32");
     const place = code.local("i32");
     pushKeyHash(emitter, keys);
-    code.tee(hash).i32(0).memory("i32.load", this.control + CONTROL.mask).op("i32.and").set(place);
+    code
+      .tee(hash)
+      .i32(0)
+      .memory("i32.load", this.control + CONTROL.mask)
+      .op("i32.and")
+      .set(place);
     code.block((found) => {
       code.loop((again) => {
         code.i32(0).memory("i32.load", this.control + CONTROL.table);
@@ -96,10 +105,17 @@ export class GroupTable {
           },
           () => {
             code.i32(0).memory("i32.load", this.control + CONTROL.count);
-            code.i32(0).memory("i32.load", this.control + CONTROL.growAt).op("i32.ge_u");
+            code
+              .i32(0)
+              .memory("i32.load", this.control + CONTROL.growAt)
+              .op("i32.ge_u");
             code.if(() => {
               code.call(grow).get(hash);
-              code.i32(0).memory("i32.load", this.control + CONTROL.mask).op("i32.and").set(place);
+              code
+                .i32(0)
+                .memory("i32.load", this.control + CONTROL.mask)
+                .op("i32.and")
+                .set(place);
               code.branch(again);
             });
             this.emitInsert(emitter, keys, { pointer, hash, place });
@@ -108,7 +124,11 @@ export class GroupTable {
           },
         );
         code.get(place).i32(1).op("i32.add");
-        code.i32(0).memory("i32.load", this.control + CONTROL.mask).op("i32.and").set(place);
+        code
+          .i32(0)
+          .memory("i32.load", this.control + CONTROL.mask)
+          .op("i32.and")
+          .set(place);
         code.branch(again);
       });
     });

@@ -1,5 +1,5 @@
-import { present } from "../../common/assert.ts";
 import type { Arena } from "../../columnar/linear-memory.ts";
+import { present } from "../../common/assert.ts";
 import type { Local } from "../../wasm/function-builder.ts";
 import { ByteHeap, type HeapRun } from "../byte-heap.ts";
 import type { FunctionEmitter } from "../code/function-emitter.ts";
@@ -56,7 +56,10 @@ export class JoinTable {
 
   /** Pushes the address of a fresh tuple, all of it to be written. */
   emitTuple(emitter: FunctionEmitter, pointer: Local): void {
-    emitter.code.i32(this.layout.sizeBytes).call(emitter.module.allocator(this.tuples)).set(pointer);
+    emitter.code
+      .i32(this.layout.sizeBytes)
+      .call(emitter.module.allocator(this.tuples))
+      .set(pointer);
     emitter.code.get(pointer).i32(0).memory("i32.store8", JOIN_OFFSETS.matched);
   }
 
@@ -88,7 +91,9 @@ export class JoinTable {
     const least = this.runtime.memory.view().getBigInt64(out, true);
     const greatest = this.runtime.memory.view().getBigInt64(out + 8, true);
     const width = greatest - least;
-    return width <= BigInt(this.rows * DIRECT_SPARSENESS + MIN_BUCKETS) ? { least, greatest } : null;
+    return width <= BigInt(this.rows * DIRECT_SPARSENESS + MIN_BUCKETS)
+      ? { least, greatest }
+      : null;
   }
 
   private linkDirect(

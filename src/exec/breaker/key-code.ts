@@ -49,8 +49,7 @@ export function pushKeyHash(
   for (const { type, evaluated } of keys) {
     code.get(hash);
     pushBits(emitter, type, evaluated.value);
-    if (evaluated.isNull)
-      code.i64(-1n).get(evaluated.isNull).op("i32.eqz").op("select");
+    if (evaluated.isNull) code.i64(-1n).get(evaluated.isNull).op("i32.eqz").op("select");
     code.op("i64.xor").i64(GOLDEN).op("i64.mul").set(hash);
     code.get(hash).get(hash).i64(32n).op("i64.shr_u").op("i64.xor").set(hash);
   }
@@ -79,7 +78,14 @@ function pushBits(emitter: FunctionEmitter, type: DataType, value: Local): void 
       code.get(value).op("i64.reinterpret_f64");
       return;
     case "v128":
-      code.get(value).extractI64(0).get(value).extractI64(1).i64(GOLDEN).op("i64.mul").op("i64.xor");
+      code
+        .get(value)
+        .extractI64(0)
+        .get(value)
+        .extractI64(1)
+        .i64(GOLDEN)
+        .op("i64.mul")
+        .op("i64.xor");
   }
 }
 

@@ -25,7 +25,11 @@ export function emitSortKey(
   const { code } = emitter;
   const keys = orders.map((order) => {
     const type = typeOf(order.expression);
-    return { order, type, evaluated: normalizeKey(emitter, type, scope.evaluate(order.expression)) };
+    return {
+      order,
+      type,
+      evaluated: normalizeKey(emitter, type, scope.evaluate(order.expression)),
+    };
   });
   const at = code.local("i32");
   const start = code.local("i32");
@@ -67,7 +71,10 @@ function writeValue(
 ): void {
   const { code } = emitter;
   if (laneOf(type) === "ref") {
-    code.get(at).get(value).i32(ascending ? 0 : 255);
+    code
+      .get(at)
+      .get(value)
+      .i32(ascending ? 0 : 255);
     emitter.kernel("writeSortText");
     code.set(at);
     return;
@@ -80,15 +87,29 @@ function writeValue(
   const sign = -(2n ** 63n);
   switch (value.type) {
     case "i32":
-      code.get(at).get(value).op("i64.extend_i32_s").i64(sign ^ flip).op("i64.xor");
+      code
+        .get(at)
+        .get(value)
+        .op("i64.extend_i32_s")
+        .i64(sign ^ flip)
+        .op("i64.xor");
       write64();
       return;
     case "i64":
-      code.get(at).get(value).i64(sign ^ flip).op("i64.xor");
+      code
+        .get(at)
+        .get(value)
+        .i64(sign ^ flip)
+        .op("i64.xor");
       write64();
       return;
     case "v128":
-      code.get(at).get(value).extractI64(1).i64(sign ^ flip).op("i64.xor");
+      code
+        .get(at)
+        .get(value)
+        .extractI64(1)
+        .i64(sign ^ flip)
+        .op("i64.xor");
       write64();
       code.get(at).get(value).extractI64(0).i64(flip).op("i64.xor");
       write64();

@@ -1,6 +1,6 @@
-import { assert, present } from "../../common/assert.ts";
 import { STRING } from "../../columnar/data-type.ts";
 import type { Arena } from "../../columnar/linear-memory.ts";
+import { assert, present } from "../../common/assert.ts";
 import type { Attribute, SortOrder } from "../../plan/expression.ts";
 import { ByteHeap } from "../byte-heap.ts";
 import type { RowContext, Sink } from "../pipeline/row-context.ts";
@@ -184,7 +184,9 @@ export class Sorter implements Sink {
     if (field.nullOffset >= 0 && copy[field.nullOffset] === 1) return null;
     const view = new DataView(copy.buffer, copy.byteOffset);
     const address = view.getUint32(field.offset, true);
-    return this.runtime.memory.u8().slice(address, address + view.getUint32(field.offset + 4, true));
+    return this.runtime.memory
+      .u8()
+      .slice(address, address + view.getUint32(field.offset + 4, true));
   }
 
   private kernel(name: string): Kernel {

@@ -1,7 +1,7 @@
-import { assert } from "../../common/assert.ts";
 import type { Evaluated } from "../../builtins/builtin.ts";
 import type { DataType } from "../../columnar/data-type.ts";
 import { LANE_BYTES, type Lane, laneOf, registerOf } from "../../columnar/vector.ts";
+import { assert } from "../../common/assert.ts";
 import type { Local } from "../../wasm/function-builder.ts";
 import type { ByteHeap } from "../byte-heap.ts";
 import type { FunctionEmitter } from "../code/function-emitter.ts";
@@ -26,7 +26,11 @@ export class TupleLayout {
 
   constructor(
     headerBytes: number,
-    columns: readonly { readonly id: number; readonly type: DataType; readonly nullable: boolean }[],
+    columns: readonly {
+      readonly id: number;
+      readonly type: DataType;
+      readonly nullable: boolean;
+    }[],
   ) {
     const unique = [...new Map(columns.map((c) => [c.id, c])).values()];
     const nullOffsets = new Map<number, number>();
@@ -103,11 +107,7 @@ export function pushRefCopy(emitter: FunctionEmitter, ref: Local, heap: ByteHeap
   code.get(target).op("i64.extend_i32_u").op("i64.or");
 }
 
-export function loadField(
-  emitter: FunctionEmitter,
-  pointer: Local,
-  field: TupleField,
-): Evaluated {
+export function loadField(emitter: FunctionEmitter, pointer: Local, field: TupleField): Evaluated {
   const { code } = emitter;
   const value = code.local(registerOf(field.type));
   code.get(pointer);

@@ -1,5 +1,5 @@
-import { assert, present } from "../../common/assert.ts";
 import type { Arena } from "../../columnar/linear-memory.ts";
+import { assert, present } from "../../common/assert.ts";
 import type { Local } from "../../wasm/function-builder.ts";
 import { FunctionEmitter } from "../code/function-emitter.ts";
 import { ModuleEmitter } from "../code/module-emitter.ts";

@@ -1,4 +1,3 @@
-import { assert } from "../../common/assert.ts";
 import type {
   Argument,
   CallFacts,
@@ -12,6 +11,7 @@ import { findBuiltin } from "../../builtins/registry.ts";
 import type { DataType } from "../../columnar/data-type.ts";
 import { fromLiteralJson } from "../../columnar/literal-json.ts";
 import { laneOf, registerOf } from "../../columnar/vector.ts";
+import { assert, impossible } from "../../common/assert.ts";
 import type { Call, Case, Cast, Expression, Literal } from "../../plan/expression.ts";
 import { nullableOf, typeOf } from "../../plan/expression-type.ts";
 import type { TaskSettings } from "../task-spec.ts";
@@ -57,8 +57,7 @@ export class ExpressionCompiler {
       case "case":
         return this.caseWhen(expression);
       default:
-        assert(false, `No code can be made for ${expression.kind}`);
-        throw undefined;
+        return impossible(`No code can be made for ${expression.kind}`);
     }
   }
 
@@ -241,9 +240,7 @@ export class ExpressionCompiler {
 /** What a kernel is told of an argument. */
 export function argumentOf(expression: Expression): Argument {
   const known = { type: typeOf(expression), nullable: nullableOf(expression) };
-  return expression.kind === "literal"
-    ? { ...known, literal: { value: expression.value } }
-    : known;
+  return expression.kind === "literal" ? { ...known, literal: { value: expression.value } } : known;
 }
 
 /** Pushes the register of a JavaScript value that is not null. */
@@ -280,4 +277,3 @@ function kernelOf(builtin: ScalarBuiltin, facts: CallFacts): ScalarKernel {
 function neverNull(evaluated: Evaluated): Evaluated {
   return { value: evaluated.value, isNull: null };
 }
-

@@ -1,6 +1,11 @@
 import type { EmitContext } from "../../builtins/builtin.ts";
 import type { DataType } from "../../columnar/data-type.ts";
-import type { FunctionBuilder, FunctionRef, Local, ValueType } from "../../wasm/function-builder.ts";
+import type {
+  FunctionBuilder,
+  FunctionRef,
+  Local,
+  ValueType,
+} from "../../wasm/function-builder.ts";
 import type { KernelName } from "../../wasm/kernel-table.ts";
 import { HostCall } from "./host-call.ts";
 import type { ModuleEmitter } from "./module-emitter.ts";
@@ -35,7 +40,10 @@ export class FunctionEmitter implements EmitContext {
     values: readonly { readonly local: Local; readonly type: DataType }[],
     makeError: (...values: unknown[]) => Error,
   ): void {
-    const call = new HostCall(this.module, values.map((v) => ({ type: v.type, nullable: false })));
+    const call = new HostCall(
+      this.module,
+      values.map((v) => ({ type: v.type, nullable: false })),
+    );
     const raise = call.import([], (...args) => {
       throw makeError(...args);
     });

@@ -1,7 +1,7 @@
-import { assert } from "../../common/assert.ts";
 import type { Evaluated } from "../../builtins/builtin.ts";
 import type { DataType } from "../../columnar/data-type.ts";
 import { laneOf, registerOf } from "../../columnar/vector.ts";
+import { assert } from "../../common/assert.ts";
 import type { FunctionBuilder, FunctionRef, ValueType } from "../../wasm/function-builder.ts";
 import { readLane, readRef } from "./js-value.ts";
 import type { ModuleEmitter } from "./module-emitter.ts";

@@ -1,8 +1,8 @@
-import { DataError } from "../../common/errors.ts";
 import { type DataType, isNested } from "../../columnar/data-type.ts";
 import type { LinearMemory } from "../../columnar/linear-memory.ts";
 import { decodeNested, encodeNested } from "../../columnar/nested-value.ts";
 import type { Lane } from "../../columnar/vector.ts";
+import { DataError } from "../../common/errors.ts";
 
 const DECODER = new TextDecoder();
 const ENCODER = new TextEncoder();
@@ -63,7 +63,12 @@ export function readLane(
     case "v128":
       return (view.getBigInt64(address + 8, true) << 64n) | view.getBigUint64(address, true);
     case "ref":
-      return readRef(memory, type, view.getUint32(address, true), view.getUint32(address + 4, true));
+      return readRef(
+        memory,
+        type,
+        view.getUint32(address, true),
+        view.getUint32(address + 4, true),
+      );
   }
 }
 
@@ -121,4 +126,3 @@ export function writeLane(
       view.setBigInt64(address + 8, (value as bigint) >> 64n, true);
   }
 }
-

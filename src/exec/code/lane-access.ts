@@ -1,5 +1,5 @@
-import { assert } from "../../common/assert.ts";
 import type { Lane, Register } from "../../columnar/vector.ts";
+import { assert } from "../../common/assert.ts";
 import type { FunctionBuilder } from "../../wasm/function-builder.ts";
 import type { MemoryOp } from "../../wasm/opcodes.ts";
 

@@ -1,5 +1,5 @@
-import { assert } from "../../common/assert.ts";
 import type { Arena, LinearMemory } from "../../columnar/linear-memory.ts";
+import { assert } from "../../common/assert.ts";
 import type { FunctionBuilder, FunctionRef, ValueType } from "../../wasm/function-builder.ts";
 import { KERNELS, type KernelName } from "../../wasm/kernel-table.ts";
 import { ModuleBuilder } from "../../wasm/module-builder.ts";
@@ -91,7 +91,10 @@ export class ModuleEmitter {
     const after = code.local("i32");
     code.i32(0).memory("i32.load", heap.control).tee(next);
     code.get(size).i32(7).op("i32.add").i32(-8).op("i32.and").op("i32.add").tee(after);
-    code.i32(0).memory("i32.load", heap.control + 4).op("i32.gt_u");
+    code
+      .i32(0)
+      .memory("i32.load", heap.control + 4)
+      .op("i32.gt_u");
     code.if(
       () => code.get(size).call(refill).set(next),
       () => code.i32(0).get(after).memory("i32.store", heap.control),

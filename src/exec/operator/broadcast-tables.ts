@@ -1,5 +1,5 @@
-import type { Expression } from "../../plan/expression.ts";
 import type { PhysicalPlan } from "../../physical/physical-plan.ts";
+import type { Expression } from "../../plan/expression.ts";
 import type { TaskContext } from "../task-context.ts";
 import { JoinBuild } from "./join-build.ts";
 

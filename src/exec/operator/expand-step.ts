@@ -1,5 +1,5 @@
-import { present } from "../../common/assert.ts";
 import { registerOf } from "../../columnar/vector.ts";
+import { present } from "../../common/assert.ts";
 import type { ExpandExec } from "../../physical/physical-plan.ts";
 import type { Step } from "../pipeline/row-context.ts";
 
@@ -18,16 +18,20 @@ export function expandStep({ projections, output }: ExpandExec): Step {
       code.i32(0).set(turn);
       code.loop((again) => {
         projections.forEach((projection, p) => {
-          code.get(turn).i32(p).op("i32.eq").if(() => {
-            const scope = row.scope.fork();
-            projection.forEach((expression, i) => {
-              const { value, isNull } = scope.evaluate(expression);
-              const result = present(results[i], "result");
-              code.get(value).set(result.value);
-              if (isNull) code.get(isNull).set(result.isNull);
-              else code.i32(0).set(result.isNull);
+          code
+            .get(turn)
+            .i32(p)
+            .op("i32.eq")
+            .if(() => {
+              const scope = row.scope.fork();
+              projection.forEach((expression, i) => {
+                const { value, isNull } = scope.evaluate(expression);
+                const result = present(results[i], "result");
+                code.get(value).set(result.value);
+                if (isNull) code.get(isNull).set(result.isNull);
+                else code.i32(0).set(result.isNull);
+              });
             });
-          });
         });
         const scope = row.scope.fork();
         output.forEach((attribute, i) => {

@@ -46,8 +46,7 @@ export class HashAggregate implements Sink {
       for (const code of this.codes) code.initialize(emitter, group, layout);
     });
     if (this.node.mode !== "final")
-      for (const shared of sharedSubtrees(this.unfilteredArguments()))
-        scope.share(shared);
+      for (const shared of sharedSubtrees(this.unfilteredArguments())) scope.share(shared);
     for (const code of this.codes) {
       if (this.node.mode === "final") code.merge(row, group, layout, bytes);
       else code.update(row, group, layout, bytes);
@@ -107,8 +106,7 @@ export class HashAggregate implements Sink {
       bind: (row) => {
         const group = row.emitter.code.local("i32");
         this.table.emitFindOrInsert(row.emitter, [], group, () => {
-          for (const code of this.codes)
-            code.initialize(row.emitter, group, this.table.layout);
+          for (const code of this.codes) code.initialize(row.emitter, group, this.table.layout);
         });
       },
     });

@@ -1,6 +1,6 @@
-import { present } from "../../common/assert.ts";
 import type { Evaluated } from "../../builtins/builtin.ts";
 import type { Arena } from "../../columnar/linear-memory.ts";
+import { present } from "../../common/assert.ts";
 import type { Attribute, Expression } from "../../plan/expression.ts";
 import { nullableOf, typeOf } from "../../plan/expression-type.ts";
 import { JOIN_HEADER_BYTES, JoinTable } from "../breaker/join-table.ts";

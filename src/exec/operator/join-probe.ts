@@ -1,6 +1,6 @@
-import { present } from "../../common/assert.ts";
 import type { Evaluated } from "../../builtins/builtin.ts";
 import type { DataType } from "../../columnar/data-type.ts";
+import { present } from "../../common/assert.ts";
 import type { Attribute, Expression } from "../../plan/expression.ts";
 import { attributesIn } from "../../plan/expression-tree.ts";
 import { typeOf } from "../../plan/expression-type.ts";
@@ -52,7 +52,10 @@ export class JoinProbe implements Step {
         return;
       case "ifUnmatched":
         search();
-        code.get(tuple).op("i32.eqz").if(() => next(row));
+        code
+          .get(tuple)
+          .op("i32.eqz")
+          .if(() => next(row));
         return;
       case "nothing":
         this.emitMarkAll(row, tuple, search);
@@ -81,8 +84,7 @@ export class JoinProbe implements Step {
       code.loop((again) => {
         search();
         if (!outer) code.get(tuple).op("i32.eqz").branchIf(done);
-        else if (several)
-          code.get(tuple).op("i32.eqz").get(matched).op("i32.and").branchIf(done);
+        else if (several) code.get(tuple).op("i32.eqz").get(matched).op("i32.and").branchIf(done);
         give();
         if (!several) return;
         code.get(tuple).op("i32.eqz").branchIf(done);

@@ -11,7 +11,11 @@ export function limitStep(context: TaskContext, count: number | null, offset: nu
       const place = code.local("i64");
       code.i32(0).memory("i64.load", seen).set(place);
       if (count !== null) {
-        code.get(place).i64(BigInt(offset + count)).op("i64.ge_u").branchIf(row.stop);
+        code
+          .get(place)
+          .i64(BigInt(offset + count))
+          .op("i64.ge_u")
+          .branchIf(row.stop);
       }
       code.i32(0).get(place).i64(1n).op("i64.add").memory("i64.store", seen);
       code.get(place).i64(BigInt(offset)).op("i64.ge_u");

@@ -1,8 +1,8 @@
-import type { Local } from "../../wasm/function-builder.ts";
 import type { NestedLoopJoinExec } from "../../physical/physical-plan.ts";
 import { attributesIn } from "../../plan/expression-tree.ts";
-import { bindTuple } from "../breaker/tuple-layout.ts";
+import type { Local } from "../../wasm/function-builder.ts";
 import { JOIN_OFFSETS } from "../breaker/join-table.ts";
+import { bindTuple } from "../breaker/tuple-layout.ts";
 import type { RowContext, Step } from "../pipeline/row-context.ts";
 import type { JoinBuild } from "./join-build.ts";
 
@@ -74,11 +74,7 @@ export class NestedLoopJoin implements Step {
       if (!right.has(attribute.id)) scope.attribute(attribute.id);
   }
 
-  private bindRight(
-    { emitter, scope }: RowContext,
-    tuple: Local,
-    mayBeNull: boolean,
-  ): void {
+  private bindRight({ emitter, scope }: RowContext, tuple: Local, mayBeNull: boolean): void {
     const fields = this.join.right.output.map((column) => this.build.table.layout.field(column.id));
     bindTuple(emitter, scope, tuple, fields, mayBeNull);
   }

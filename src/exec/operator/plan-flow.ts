@@ -1,4 +1,5 @@
-import { assert, present, unreachable } from "../../common/assert.ts";
+import { registerOf } from "../../columnar/vector.ts";
+import { assert, impossible, present, unreachable } from "../../common/assert.ts";
 import type {
   HashJoinExec,
   NestedLoopJoinExec,
@@ -10,7 +11,6 @@ import type {
 import { JOIN_OFFSETS } from "../breaker/join-table.ts";
 import { Sorter } from "../breaker/sorter.ts";
 import { bindTuple } from "../breaker/tuple-layout.ts";
-import { registerOf } from "../../columnar/vector.ts";
 import type { RowContext } from "../pipeline/row-context.ts";
 import { ColumnSource } from "../source/column-source.ts";
 import { LocalTableReader, RangeReader } from "../source/local-readers.ts";
@@ -77,8 +77,7 @@ async function uncountedFlow(context: TaskContext, plan: PhysicalPlan): Promise<
     case "nestedLoopJoin":
       return nestedLoopFlow(context, plan);
     case "exchange":
-      assert(false, "An exchange is left in a stage's plan");
-      throw undefined;
+      return impossible("An exchange is left in a stage's plan");
     default:
       return unreachable(plan);
   }

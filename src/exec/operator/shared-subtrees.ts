@@ -20,7 +20,17 @@ export function sharedSubtrees(expressions: readonly Expression[]): readonly Exp
     .map(([, { expression }]) => expression);
 }
 
-const LAZY_CALLS = new Set(["and", "or", "if", "coalesce", "nvl", "ifnull", "nvl2", "nullif", "in"]);
+const LAZY_CALLS = new Set([
+  "and",
+  "or",
+  "if",
+  "coalesce",
+  "nvl",
+  "ifnull",
+  "nvl2",
+  "nullif",
+  "in",
+]);
 
 function alwaysEvaluatesChildren(node: Expression): boolean {
   return node.kind === "cast" || (node.kind === "call" && !LAZY_CALLS.has(node.name));

@@ -1,8 +1,8 @@
-import { assert, present } from "../../common/assert.ts";
-import { TindraError } from "../../common/errors.ts";
 import type { Evaluated } from "../../builtins/builtin.ts";
 import type { Arena } from "../../columnar/linear-memory.ts";
 import { type Batch, LANE_BYTES, laneOf, registerOf, type Vector } from "../../columnar/vector.ts";
+import { assert, present } from "../../common/assert.ts";
+import { TindraError } from "../../common/errors.ts";
 import type { Attribute, Expression } from "../../plan/expression.ts";
 import { attributesIn } from "../../plan/expression-tree.ts";
 import { typeOf } from "../../plan/expression-type.ts";
@@ -51,7 +51,10 @@ interface FrameField {
 /** What distinguishes batches that need different code. */
 export function batchForm(batch: Batch): string {
   return batch.vectors
-    .map((v) => `${v.lane}${v.codes ? v.codeBytes : ""}${v.validity ? "?" : ""}${liftsOf(v, batch.rows) ? "+" : ""}`)
+    .map(
+      (v) =>
+        `${v.lane}${v.codes ? v.codeBytes : ""}${v.validity ? "?" : ""}${liftsOf(v, batch.rows) ? "+" : ""}`,
+    )
     .join(",");
 }
 
@@ -154,7 +157,11 @@ export class ColumnLoop implements ExpressionLifter {
     const value = code.local(registerOf(attribute.type));
     const index = vector.codes ? this.codeOf(column, vector) : this.row;
     this.pushFrame(`${column} values`, (batch) => present(batch.vectors[column], "vector").values);
-    code.get(index).i32(WIDTH_SHIFT[LANE_BYTES[vector.lane]] ?? 0).op("i32.shl").op("i32.add");
+    code
+      .get(index)
+      .i32(WIDTH_SHIFT[LANE_BYTES[vector.lane]] ?? 0)
+      .op("i32.shl")
+      .op("i32.add");
     loadLane(code, vector.lane, value.type);
     code.set(value);
     return { value, isNull: vector.validity ? this.nullOf(column) : null };
@@ -163,7 +170,10 @@ export class ColumnLoop implements ExpressionLifter {
   private nullOf(column: number): Local {
     const { code } = this.emitter;
     const isNull = code.local("i32");
-    this.pushFrame(`${column} validity`, (batch) => present(batch.vectors[column], "vector").validity);
+    this.pushFrame(
+      `${column} validity`,
+      (batch) => present(batch.vectors[column], "vector").validity,
+    );
     code.get(this.row).op("i32.add").memory("i32.load8_u").op("i32.eqz").set(isNull);
     return isNull;
   }
@@ -232,7 +242,10 @@ export class ColumnLoop implements ExpressionLifter {
       const { code } = this.emitter;
       const index = vector.validity ? this.codeOrNullEntry(column, entryCode) : entryCode;
       const value = code.local(registerOf(type));
-      code.get(values).get(index).i32(WIDTH_SHIFT[LANE_BYTES[lane]] ?? 0);
+      code
+        .get(values)
+        .get(index)
+        .i32(WIDTH_SHIFT[LANE_BYTES[lane]] ?? 0);
       code.op("i32.shl").op("i32.add");
       loadLane(code, lane, value.type);
       code.set(value);
@@ -285,7 +298,13 @@ function emitLiftFunction(
 ): boolean {
   const emitter = new FunctionEmitter(module, ["i32", "i32", "i32", "i32", "i32"], [], exportName);
   const { code } = emitter;
-  const [dictionary, size, count, values, nulls] = code.params as [Local, Local, Local, Local, Local];
+  const [dictionary, size, count, values, nulls] = code.params as [
+    Local,
+    Local,
+    Local,
+    Local,
+    Local,
+  ];
   const { expression, attribute, vector } = subject;
   const lane = laneOf(typeOf(expression));
   const entry = code.local("i32");
@@ -296,7 +315,10 @@ function emitLiftFunction(
       const scope = new RowScope(emitter, settings);
       scope.bindLoader(attribute.id, () => {
         const value = code.local(registerOf(attribute.type));
-        code.get(dictionary).get(entry).i32(WIDTH_SHIFT[LANE_BYTES[vector.lane]] ?? 0);
+        code
+          .get(dictionary)
+          .get(entry)
+          .i32(WIDTH_SHIFT[LANE_BYTES[vector.lane]] ?? 0);
         code.op("i32.shl").op("i32.add");
         loadLane(code, vector.lane, value.type);
         code.set(value);
@@ -307,7 +329,10 @@ function emitLiftFunction(
       });
       const result = scope.evaluate(expression);
       nullable = result.isNull !== null;
-      code.get(values).get(entry).i32(WIDTH_SHIFT[LANE_BYTES[lane]] ?? 0);
+      code
+        .get(values)
+        .get(entry)
+        .i32(WIDTH_SHIFT[LANE_BYTES[lane]] ?? 0);
       code.op("i32.shl").op("i32.add").get(result.value);
       storeLane(code, lane);
       if (result.isNull)

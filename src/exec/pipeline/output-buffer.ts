@@ -61,7 +61,11 @@ export class OutputBuffer {
       code.get(at).i32(2).op("i32.shl").get(partition).memory("i32.store", this.partitions);
     }
     code.i32(0).get(at).i32(1).op("i32.add").tee(at).memory("i32.store", this.countAddress);
-    code.get(at).i32(OUTPUT_ROWS).op("i32.eq").if(() => code.call(flush));
+    code
+      .get(at)
+      .i32(OUTPUT_ROWS)
+      .op("i32.eq")
+      .if(() => code.call(flush));
   }
 
   flush(): void {

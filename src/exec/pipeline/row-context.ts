@@ -25,4 +25,3 @@ export interface Sink {
   /** No more rows come. */
   finish(): void;
 }
-

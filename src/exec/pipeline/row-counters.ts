@@ -58,7 +58,13 @@ export class RowCounters {
     const { code } = this.emitter;
     for (const [operator, local] of this.locals) {
       const address = this.rows.addressOf(operator);
-      code.i32(address).i32(address).memory("i64.load").get(local).op("i64.add").memory("i64.store");
+      code
+        .i32(address)
+        .i32(address)
+        .memory("i64.load")
+        .get(local)
+        .op("i64.add")
+        .memory("i64.store");
     }
   }
 }

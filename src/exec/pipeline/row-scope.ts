@@ -1,5 +1,5 @@
-import { assert } from "../../common/assert.ts";
 import type { Evaluated } from "../../builtins/builtin.ts";
+import { assert } from "../../common/assert.ts";
 import type { Expression } from "../../plan/expression.ts";
 import { expressionChildren, transformExpression } from "../../plan/expression-tree.ts";
 import { ExpressionCompiler, type ExpressionScope } from "../code/expression-compiler.ts";
@@ -30,7 +30,12 @@ export class RowScope implements ExpressionScope {
   private readonly values: Map<number, Evaluated>;
   private readonly readyByText: Map<string, Evaluated>;
 
-  constructor(emitter: FunctionEmitter, settings: TaskSettings, from?: RowScope, lifter = NO_LIFTER) {
+  constructor(
+    emitter: FunctionEmitter,
+    settings: TaskSettings,
+    from?: RowScope,
+    lifter = NO_LIFTER,
+  ) {
     this.emitter = emitter;
     this.settings = settings;
     this.lifter = from?.lifter ?? lifter;

@@ -10,6 +10,7 @@ import { OutputBuffer } from "../pipeline/output-buffer.ts";
 import type { RowContext, Sink } from "../pipeline/row-context.ts";
 import type { TaskContext } from "../task-context.ts";
 import type { TaskOutput } from "../task-spec.ts";
+import { emitRangePartition } from "./range-bounds.ts";
 
 type ShuffleOutput = Extract<TaskOutput, { kind: "shuffle" }>;
 
@@ -20,12 +21,14 @@ export class ShuffleSink implements Sink {
   private readonly partitioning: Partitioning;
   private readonly buffer: OutputBuffer;
   private readonly writer: ShuffleWriter;
+  private readonly bounds: readonly string[];
   rows = 0;
 
   constructor(context: TaskContext, columns: readonly Attribute[], output: ShuffleOutput) {
     this.context = context;
     this.columns = columns;
     this.partitioning = output.partitioning;
+    this.bounds = (output.bounds ?? []).map(([key]) => String(key));
     const { memory, kernels } = context.runtime;
     this.writer = new ShuffleWriter({
       memory,
@@ -66,7 +69,8 @@ export class ShuffleSink implements Sink {
   }
 
   /** The high bits of the keys' hash choose the partition: the low ones choose a place in hash tables. */
-  private emitPartition({ emitter, scope }: RowContext): Local | null {
+  private emitPartition(row: RowContext): Local | null {
+    const { emitter, scope } = row;
     const { code } = emitter;
     const { partitioning } = this;
     const partitions = partitionsOf(partitioning);
@@ -79,6 +83,8 @@ export class ShuffleSink implements Sink {
       code.i32(0).memory("i32.load", turn).i32(partitions).op("i32.rem_u").set(partition);
       return partition;
     }
+    if (partitioning.kind === "range")
+      return emitRangePartition(row, partitioning.orders, this.bounds);
     assert(partitioning.kind === "hash", `Rows are not partitioned by ${partitioning.kind}`);
     pushKeyHash(
       emitter,

@@ -1,7 +1,7 @@
-import { present } from "../../common/assert.ts";
-import { fromLiteralJson } from "../../columnar/literal-json.ts";
 import type { Arena } from "../../columnar/linear-memory.ts";
+import { fromLiteralJson } from "../../columnar/literal-json.ts";
 import { type Batch, LANE_BYTES, laneOf, type Vector } from "../../columnar/vector.ts";
+import { present } from "../../common/assert.ts";
 import type { LocalTableExec, RangeExec } from "../../physical/physical-plan.ts";
 import { writeLane } from "../code/js-value.ts";
 import type { TaskContext } from "../task-context.ts";

@@ -1,7 +1,8 @@
 import type { FileFacts, RowGroupFacts } from "../../columnar/file-facts.ts";
 import type { Arena } from "../../columnar/linear-memory.ts";
 import type { Batch } from "../../columnar/vector.ts";
-import { type FetchedRowGroup, RowGroupReader } from "../../formats/parquet/row-group-reader.ts";
+import type { FetchedRowGroup } from "../../formats/parquet/fetched-row-group.ts";
+import { RowGroupReader } from "../../formats/parquet/row-group-reader.ts";
 import type { ScanExec } from "../../physical/physical-plan.ts";
 import type { TaskContext } from "../task-context.ts";
 import type { BatchReader } from "./column-source.ts";
@@ -56,7 +57,10 @@ export class ScanReader implements BatchReader {
     return await this.reader.decode(fetched, this.arena);
   }
 
-  private fetch(reader: RowGroupReader, { file, rowGroup }: PlannedRowGroup): Promise<FetchedRowGroup> {
+  private fetch(
+    reader: RowGroupReader,
+    { file, rowGroup }: PlannedRowGroup,
+  ): Promise<FetchedRowGroup> {
     return reader.fetch(file, rowGroup);
   }
 

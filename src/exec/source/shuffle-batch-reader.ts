@@ -15,14 +15,12 @@ export class ShuffleBatchReader implements BatchReader {
     const { runtime, stores, spec } = context;
     this.context = context;
     this.arena = runtime.memory.arena();
-    const blocks = spec.inputs[read.stage] ?? [];
-    this.batches = readShuffle({
+    this.batches = readShuffle(spec.inputs[read.stage] ?? [], {
       store: stores.exchange,
-      blocks,
       schema: read.output,
-      memory: runtime.memory,
       kernels: runtime.kernels,
       arena: this.arena,
+      keepsBatches: false,
     })[Symbol.asyncIterator]();
     context.onEnd(() => this.arena.reset());
   }
