@@ -63,6 +63,7 @@ export function parseType(p: Parser): DataType {
     const nested = parseNestedType(p);
     if (nested !== null) return nested;
     p.advance();
+    if (UNSUPPORTED_TYPES.has(token.value)) p.unsupported(`the data type ${token.value}`, token);
     if (token.value === "INTERVAL") return parseIntervalType(p, token);
     const parameters = parseParameters(p);
     return namedType(p, token, parameters);
@@ -81,7 +82,6 @@ function namedType(p: Parser, token: Token, parameters: readonly number[]): Data
       "42K01",
       `DataType "${name}" requires a length parameter, for example "${name}"(10). Please specify the length.`,
     );
-  if (UNSUPPORTED_TYPES.has(name)) p.unsupported(`the data type ${name}`, token);
   const plain = PLAIN_TYPES.get(name);
   if (plain === undefined || parameters.length > 0) throw unsupportedType(p, token, parameters);
   if (name === "STRING" && p.isWord("COLLATE")) p.unsupported("COLLATE");

@@ -4,7 +4,11 @@ import { instantOf, isZone, localMicrosAt } from "./time-zone.ts";
 const DATE_TEXT = /^([+-]?\d{4,7})(?:-(\d{1,2})(?:-(\d{1,2})(?:[ T].*)?)?)?$/s;
 const TIMESTAMP_TEXT =
   /^([+-]?\d{4,6})(?:-(\d{1,2})(?:-(\d{1,2})(?:[ T](?:(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d*))?)?)?\s*(.*))?)?)?$/s;
+const TIME_ONLY = /^T?\d{1,2}:/;
 const MS_PER_DAY = 86_400_000;
+/** The calendar repeats every 400 years. */
+const ERA_YEARS = 400;
+const ERA_DAYS = 146_097;
 const MICROS_PER_SECOND = 1_000_000n;
 const MICROS_PER_DAY = 86_400n * MICROS_PER_SECOND;
 const MIN_LONG = -(1n << 63n);
@@ -30,12 +34,20 @@ export function timestampFromText(
   const zone = options.timeZone ?? "UTC";
   const special = specialMicros(trimmed, options);
   if (special !== null) return meaning === "local" ? special : instantOf(special, zone);
-  const match = TIMESTAMP_TEXT.exec(trimmed);
+  const match = TIMESTAMP_TEXT.exec(withDate(trimmed, options));
   const local = match === null ? null : localMicros(match);
   const written = match?.[8] ?? "";
   if (local === null || (written !== "" && !isZone(written))) return null;
   const micros = meaning === "local" ? local : instantOf(local, written === "" ? zone : written);
   return micros < MIN_LONG || micros > MAX_LONG ? null : micros;
+}
+
+/** A time alone is a time of today. */
+function withDate(text: string, options: SqlOptions): string {
+  if (!TIME_ONLY.test(text)) return text;
+  const today = specialMicros("today", options) ?? 0n;
+  const date = new Date(Number(today / 1000n)).toISOString().slice(0, 10);
+  return `${date} ${text.replace("T", "")}`;
 }
 
 function localMicros(match: RegExpExecArray): bigint | null {
@@ -47,12 +59,14 @@ function localMicros(match: RegExpExecArray): bigint | null {
   return BigInt(days) * MICROS_PER_DAY + BigInt(seconds) * MICROS_PER_SECOND + micros;
 }
 
+/** Days from 1970-01-01 to a date of the proleptic Gregorian calendar, whatever the year; null where it does not exist. */
 function daysOf(year: number, month: number, day: number): number | null {
+  const shifted = year - ERA_YEARS * Math.floor(year / ERA_YEARS) + ERA_YEARS;
   const date = new Date(0);
-  date.setUTCFullYear(year, month - 1, day);
-  const exists =
-    date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
-  return exists ? date.getTime() / MS_PER_DAY : null;
+  date.setUTCFullYear(shifted, month - 1, day);
+  const exists = date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  const eras = (year - shifted) / ERA_YEARS;
+  return exists ? date.getTime() / MS_PER_DAY + eras * ERA_DAYS : null;
 }
 
 /** Wall-clock microseconds of `now`, `today` and the like. */

@@ -1,4 +1,5 @@
 import type { Expression } from "../plan/expression.ts";
+import type { Position } from "../plan/position.ts";
 import { call } from "./nodes.ts";
 import type { Parser } from "./parser.ts";
 
@@ -32,7 +33,10 @@ function parseAnalytics(p: Parser): Expression | null {
 function parseGroupingSets(p: Parser): Expression {
   const { position } = p.token;
   p.expect("GROUPING", "SETS");
-  const sets = parseSets(p, (inner) => parseAnalytics(inner) ?? asStruct(parseSet(inner)));
+  const sets = parseSets(
+    p,
+    (inner) => parseAnalytics(inner) ?? asStruct(parseSet(inner), position),
+  );
   return call("grouping_sets", sets, position);
 }
 
@@ -51,7 +55,7 @@ function parseSet(p: Parser): Expression {
   return call("struct", [], position);
 }
 
-function asStruct(set: Expression): Expression {
+function asStruct(set: Expression, position: Position): Expression {
   if (set.kind === "unresolvedCall" && set.name === "struct") return set;
-  return call("struct", [set], { line: 1, column: 1 });
+  return call("struct", [set], position);
 }

@@ -5,9 +5,10 @@ import {
   yearMonthInterval,
 } from "../columnar/data-type.ts";
 import type { Literal } from "../plan/expression.ts";
+import { literal } from "../plan/literal.ts";
 import { fromToInterval, isFromTo } from "./interval-range.ts";
 import { type IntervalPart, parseIntervalText, UNITS } from "./interval-unit.ts";
-import { literal } from "./nodes.ts";
+
 import type { Parser } from "./parser.ts";
 import { syntaxFault } from "./sql-error.ts";
 import type { Token } from "./token.ts";
@@ -28,8 +29,7 @@ export function parseInterval(p: Parser): Literal {
   const parts: IntervalPart[] = [];
   while (startsPart(p)) {
     const part = parsePart(p);
-    const next = p.isWord("TO") ? p.peek(1) : null;
-    if (next !== null && isFromTo(part.unit, next.value)) {
+    if (p.isWord("TO") && RANGE_ENDS.has(p.peek(1).value)) {
       if (parts.length > 0) throw singleFromTo(p, start);
       return parseFromTo(p, start, part);
     }
@@ -38,6 +38,10 @@ export function parseInterval(p: Parser): Literal {
   if (parts.length > 0) return combine(p, start, parts);
   return parseTextInterval(p, start);
 }
+
+const RANGE_ENDS = new Set(["YEAR", "MONTH", "DAY", "HOUR", "MINUTE", "SECOND"]);
+/** Spark knows the word, but intervals count microseconds. */
+const TOO_FINE = new Set(["NANOSECOND", "NANOSECONDS"]);
 
 interface WrittenPart extends IntervalPart {
   readonly quoted: boolean;
@@ -50,7 +54,7 @@ function startsPart(p: Parser): boolean {
   return (
     (value.kind === "string" || value.kind === "number") &&
     unit.kind === "word" &&
-    UNITS.has(unit.value)
+    (UNITS.has(unit.value) || TOO_FINE.has(unit.value))
   );
 }
 
@@ -59,7 +63,8 @@ function parsePart(p: Parser): WrittenPart {
   if (negative || p.isSymbol("+")) p.advance();
   const value = p.advance();
   const unit = p.advance();
-  const text = negative ? negated(value.value.trim()) : value.value.trim();
+  const written = value.value.trim().replace(/^([+-])\s+/, "$1");
+  const text = negative ? negated(written) : written;
   return { text, unit: unit.value, quoted: value.kind === "string" };
 }
 
@@ -88,17 +93,22 @@ function parseFromTo(p: Parser, start: Token, part: WrittenPart): Literal {
       "_LEGACY_ERROR_TEMP_0027",
       "The value of from-to unit must be a string.",
     );
-  const interval = fromToInterval(part.text, part.unit, end);
-  if (interval === null)
-    throw intervalFault(
+  if (!isFromTo(part.unit, end))
+    throw badFormat(
       p,
       start,
-      part.unit === "YEAR"
-        ? "INVALID_INTERVAL_FORMAT.INTERVAL_PARSING"
-        : "INVALID_INTERVAL_FORMAT.UNMATCHED_FORMAT_STRING_WITH_NOTICE",
-      `Error parsing '${part.text}' to interval. Please ensure that the value provided is in a valid format for ` +
-        `defining an interval: it does not fit ${part.unit} TO ${end}.`,
-      "22006",
+      "UNSUPPORTED_FROM_TO_EXPRESSION",
+      part.text,
+      `Cannot support (interval '${part.text}' ${part.unit.toLowerCase()} to ${end.toLowerCase()}) expression.`,
+    );
+  const interval = fromToInterval(part.text, part.unit, end);
+  if (interval === null)
+    throw badFormat(
+      p,
+      start,
+      part.unit === "YEAR" ? "INTERVAL_PARSING" : "UNMATCHED_FORMAT_STRING_WITH_NOTICE",
+      part.text,
+      `It does not fit ${part.unit} TO ${end}.`,
     );
   if (startsPart(p)) throw singleFromTo(p, start);
   return bounded(p, start, interval.type, interval.value);
@@ -144,14 +154,34 @@ function bounded(p: Parser, start: Token, type: DataType, value: bigint): Litera
 }
 
 function invalidValue(p: Parser, start: Token, part: IntervalPart): Error {
-  return intervalFault(
-    p,
-    start,
-    "INVALID_INTERVAL_FORMAT.INVALID_VALUE",
-    `Error parsing '${part.text} ${part.unit.toLowerCase()}' to interval. Please ensure that the value provided is ` +
-      `in a valid format for defining an interval. Invalid value '${part.text}'.`,
-    "22006",
-  );
+  const written = `${part.text} ${part.unit}`;
+  const unit = part.unit.toLowerCase();
+  if (!UNITS.has(part.unit))
+    return badFormat(p, start, "INVALID_UNIT", written, `Invalid unit ${unit}.`);
+  if (!/^[+-]?\d*\.\d*$/.test(part.text))
+    return badFormat(p, start, "INVALID_VALUE", written, `Invalid value '${part.text}'.`);
+  return unit.startsWith("second")
+    ? badFormat(
+        p,
+        start,
+        "INVALID_PRECISION",
+        written,
+        `Interval can only support nanosecond precision, ${part.text} is out of range.`,
+      )
+    : badFormat(p, start, "INVALID_FRACTION", written, `${unit} cannot have fractional part.`);
+}
+
+function badFormat(
+  p: Parser,
+  start: Token,
+  condition: string,
+  text: string,
+  reason: string,
+): Error {
+  const message =
+    `Error parsing '${text}' to interval. Please ensure that the value provided is in a valid format for defining ` +
+    `an interval. You can reference the documentation for the correct format. ${reason}`;
+  return intervalFault(p, start, `INVALID_INTERVAL_FORMAT.${condition}`, message, "22006");
 }
 
 function mixed(p: Parser, start: Token, parts: readonly IntervalPart[]): Error {

@@ -1,6 +1,6 @@
-import { BOOLEAN, type DataType, STRING } from "../columnar/data-type.ts";
-import type { LiteralJson } from "../columnar/literal-json.ts";
+import { BOOLEAN } from "../columnar/data-type.ts";
 import type { Alias, Expression, Literal, UnresolvedCall } from "../plan/expression.ts";
+import { literal } from "../plan/literal.ts";
 import type { Position } from "../plan/position.ts";
 
 /** A call of a builtin before its types are known. */
@@ -20,11 +20,6 @@ export function call(
   });
 }
 
-export function literal(type: DataType, value: LiteralJson): Literal {
-  return Object.freeze({ kind: "literal", type, value });
-}
-
-export const stringLiteral = (value: string): Literal => literal(STRING, value);
 export const booleanLiteral = (value: boolean): Literal => literal(BOOLEAN, value);
 
 export function alias(child: Expression, name: string): Alias {

@@ -1,7 +1,8 @@
 import type { Expression } from "../plan/expression.ts";
+import { stringLiteral } from "../plan/literal.ts";
 import { POWER } from "./binding-powers.ts";
 import { identifier, isName } from "./names.ts";
-import { call, stringLiteral } from "./nodes.ts";
+import { call } from "./nodes.ts";
 import type { Parser } from "./parser.ts";
 
 /** What may follow a value and binds tightest: `::type`, `[index]`, `.field`. */
@@ -40,7 +41,9 @@ function parseOne(p: Parser, value: Expression): Expression | null {
       p.advance();
       return call("getfield", [value, stringLiteral(identifier(p))], token.position);
     case ":":
-      return isName(p.peek(1)) ? p.unsupported("extraction from a variant by ':'") : null;
+      return isName(p.peek(1)) || p.isSymbol("[", 1)
+        ? p.unsupported("extraction from a variant by ':'")
+        : null;
     default:
       return null;
   }

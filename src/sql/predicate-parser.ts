@@ -1,8 +1,10 @@
 import type { Expression } from "../plan/expression.ts";
+import { stringLiteral } from "../plan/literal.ts";
 import type { Position } from "../plan/position.ts";
 import { POWER } from "./binding-powers.ts";
-import { booleanLiteral, call, negateIf, stringLiteral } from "./nodes.ts";
+import { booleanLiteral, call, negateIf } from "./nodes.ts";
 import type { Parser } from "./parser.ts";
+import { syntaxFault } from "./sql-error.ts";
 import { inSubquery, startsQueryInParentheses } from "./subquery-parser.ts";
 
 interface Subject {
@@ -89,7 +91,13 @@ function parseLike(p: Parser, name: "like" | "ilike", subject: Subject): Express
 
 function escapeCharacter(p: Parser): Expression {
   const { token } = p;
-  if (token.kind !== "string" || [...token.value].length !== 1) p.fail("a string of one character");
+  if (token.kind !== "string") p.fail("a string of one character");
+  if ([...token.value].length !== 1)
+    throw syntaxFault(p.source, token.position, {
+      condition: "INVALID_ESC",
+      sqlState: "42604",
+      message: `Found an invalid escape string: '${token.value}'. The escape string must contain only one character.`,
+    });
   p.advance();
   return stringLiteral(token.value);
 }

@@ -1,12 +1,13 @@
 import { NULL } from "../columnar/data-type.ts";
 import type { Expression, UnresolvedStar } from "../plan/expression.ts";
+import { literal, stringLiteral } from "../plan/literal.ts";
 import { parseCall } from "./call-parser.ts";
 import { parseCase } from "./case-parser.ts";
 import { parseInterval, startsInterval } from "./interval-literal.ts";
 import { CALLS_WITHOUT_PARENTHESES, NOT_A_COLUMN, OPERATOR_FUNCTIONS } from "./keywords.ts";
 import { parseNamedExpression } from "./named-expression.ts";
 import { canBeColumn, identifier, isName, multipartName } from "./names.ts";
-import { booleanLiteral, call, literal, stringLiteral } from "./nodes.ts";
+import { booleanLiteral, call } from "./nodes.ts";
 import { parseNumber } from "./number-literal.ts";
 import { boundParameter } from "./parameters.ts";
 import type { Parser } from "./parser.ts";

@@ -11,6 +11,7 @@ import { parseWindows } from "./windows-clause.ts";
 export function parseQuery(p: Parser): LogicalPlan {
   return p.nested(() => {
     const withClause = p.isWord("WITH") ? parseWith(p) : null;
+    if (withClause !== null && p.isWord("INSERT")) p.unsupported("the statement INSERT");
     const body = parseOrganization(p, parseSetOperations(p, 0));
     return withClause === null ? body : Object.freeze({ ...withClause, child: body });
   });
@@ -55,14 +56,23 @@ function parseSetOperations(p: Parser, minPower: number): LogicalPlan {
     const all = p.accept("ALL");
     if (!all) p.accept("DISTINCT");
     const right = parseSetOperations(p, operator.power + 1);
-    left = Object.freeze({
-      kind: "setOperation",
-      operation: operator.operation,
-      all,
-      children: Object.freeze([left, right]),
-      output: Object.freeze([]),
-    });
+    left = setOperation(operator.operation, all, left, right);
   }
+}
+
+function setOperation(
+  operation: SetOperation["operation"],
+  all: boolean,
+  left: LogicalPlan,
+  right: LogicalPlan,
+): SetOperation {
+  return Object.freeze({
+    kind: "setOperation",
+    operation,
+    all,
+    children: Object.freeze([left, right]),
+    output: Object.freeze([]),
+  });
 }
 
 const MAX_SET_OPERATIONS = 1000;
@@ -81,7 +91,11 @@ function parseQueryPrimary(p: Parser): LogicalPlan {
 
 function parseFromFirst(p: Parser): LogicalPlan {
   const source = parseFrom(p);
-  return p.isWord("SELECT") ? parseSelect(p, source) : source;
+  if (p.isWord("INSERT")) p.unsupported("the statement INSERT");
+  if (!p.isWord("SELECT")) return source;
+  let plan = parseSelect(p, source);
+  while (p.isWord("SELECT")) plan = setOperation("union", true, plan, parseSelect(p, source));
+  return plan;
 }
 
 function parseOrganization(p: Parser, body: LogicalPlan): LogicalPlan {

@@ -1,11 +1,12 @@
 import { INT } from "../columnar/data-type.ts";
 import type { Expression } from "../plan/expression.ts";
+import { literal, stringLiteral } from "../plan/literal.ts";
 import type { Position } from "../plan/position.ts";
 import { POWER } from "./binding-powers.ts";
 import { parseCallSuffixes } from "./call-parser.ts";
 import { parseNamedExpression } from "./named-expression.ts";
 import { identifier, isName } from "./names.ts";
-import { call, literal, stringLiteral } from "./nodes.ts";
+import { call } from "./nodes.ts";
 import type { Parser } from "./parser.ts";
 
 /** Parses a call with a syntax of its own, from its name on; undefined and nothing taken if it is a plain call. */

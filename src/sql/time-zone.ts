@@ -1,4 +1,35 @@
 const FIXED = /^(?:UTC|GMT|UT)?([+-])(\d{1,2})(?::?(\d{2})(?::?(\d{2}))?)?$/i;
+/** The abbreviations that Java, and so Spark, takes for zones. */
+const ABBREVIATIONS: { readonly [name: string]: string } = {
+  ACT: "Australia/Darwin",
+  AET: "Australia/Sydney",
+  AGT: "America/Argentina/Buenos_Aires",
+  ART: "Africa/Cairo",
+  AST: "America/Anchorage",
+  BET: "America/Sao_Paulo",
+  BST: "Asia/Dhaka",
+  CAT: "Africa/Harare",
+  CNT: "America/St_Johns",
+  CST: "America/Chicago",
+  CTT: "Asia/Shanghai",
+  EAT: "Africa/Addis_Ababa",
+  ECT: "Europe/Paris",
+  EST: "-05:00",
+  HST: "-10:00",
+  IET: "America/Indiana/Indianapolis",
+  IST: "Asia/Kolkata",
+  JST: "Asia/Tokyo",
+  MIT: "Pacific/Apia",
+  MST: "-07:00",
+  NET: "Asia/Yerevan",
+  NST: "Pacific/Auckland",
+  PLT: "Asia/Karachi",
+  PNT: "America/Phoenix",
+  PRT: "America/Puerto_Rico",
+  PST: "America/Los_Angeles",
+  SST: "Pacific/Guadalcanal",
+  VST: "Asia/Ho_Chi_Minh",
+};
 const UTC_NAMES = new Set(["Z", "UTC", "GMT", "UT"]);
 const MAX_OFFSET_SECONDS = 18 * 3600;
 /** Beyond this a JavaScript date ends; zones have no rules there anyway. */
@@ -38,7 +69,7 @@ function offsetMicros(instant: bigint, zone: string): bigint {
 
 function fixedOffset(zone: string): number | null {
   if (UTC_NAMES.has(zone.toUpperCase())) return 0;
-  const match = FIXED.exec(zone);
+  const match = FIXED.exec(ABBREVIATIONS[zone] ?? zone);
   if (match === null) return null;
   const [, sign, hours, minutes = "0", seconds = "0"] = match;
   const total = Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
@@ -61,7 +92,10 @@ function formatOf(zone: string): Intl.DateTimeFormat | null {
 function makeFormat(zone: string): Intl.DateTimeFormat | null {
   if (!/^[A-Za-z]/.test(zone)) return null;
   try {
-    return new Intl.DateTimeFormat("en-US", { timeZone: zone, timeZoneName: "longOffset" });
+    return new Intl.DateTimeFormat("en-US", {
+      timeZone: ABBREVIATIONS[zone] ?? zone,
+      timeZoneName: "longOffset",
+    });
   } catch {
     return null;
   }

@@ -1,7 +1,8 @@
 import { BINARY, DATE, TIMESTAMP, TIMESTAMP_NTZ } from "../columnar/data-type.ts";
 import type { Literal } from "../plan/expression.ts";
+import { literal } from "../plan/literal.ts";
 import { dateFromText, timestampFromText } from "./datetime-text.ts";
-import { literal } from "./nodes.ts";
+
 import type { Parser } from "./parser.ts";
 import { syntaxFault } from "./sql-error.ts";
 import type { SqlOptions } from "./sql-options.ts";
@@ -20,6 +21,7 @@ const RULES: ReadonlyMap<string, LiteralRule> = new Map<string, LiteralRule>([
 
 /** `DATE '…'` and its like: the name of a type and a string. */
 export function parseTypedLiteral(p: Parser): Literal {
+  if (p.isWord("TIME")) p.unsupported("the data type TIME");
   const type = p.advance();
   const text = p.advance();
   const rule = RULES.get(type.value);

@@ -1,37 +1,45 @@
 import type { Expression } from "../plan/expression.ts";
 import type { InlineTable, LogicalPlan } from "../plan/logical-plan.ts";
+import type { Position } from "../plan/position.ts";
 import { nameList, tableAlias } from "./names.ts";
 import type { Parser } from "./parser.ts";
 import { analysisFault } from "./sql-error.ts";
 
-/** `VALUES row, …` with an alias if it has one; columns are `col1`, `col2`, … until the alias names them. */
+/** `VALUES row, …` with an alias if it has one; its columns are `col1`, `col2`, … if the alias names none. */
 export function parseInlineTable(p: Parser): LogicalPlan {
   const { position } = p.token;
   p.expect("VALUES");
   const rows = [parseRow(p)];
-  const width = rows[0]?.length ?? 0;
-  while (p.acceptSymbol(",")) {
-    const row = parseRow(p);
-    rows.push(row);
-    if (row.length !== width)
-      throw analysisFault(p.source, position, {
-        condition: "INVALID_INLINE_TABLE.NUM_COLUMNS_MISMATCH",
-        sqlState: "42000",
-        message:
-          "Invalid inline table. Inline table expected " +
-          `${width} columns but found ${row.length} columns in row ${rows.length - 1}.`,
-      });
-  }
-  const table: InlineTable = Object.freeze({
+  while (p.acceptSymbol(",")) rows.push(parseRow(p));
+  const alias = tableAlias(p);
+  const named = alias !== null && p.isSymbol("(") ? nameList(p) : null;
+  const columns = named ?? rows[0]?.map((_, i) => `col${i + 1}`) ?? [];
+  refuseRaggedRows(p, position, columns.length, rows);
+  const child: InlineTable = Object.freeze({
     kind: "inlineTable",
-    columns: Object.freeze(Array.from({ length: width }, (_, i) => `col${i + 1}`)),
+    columns: Object.freeze([...columns]),
     rows: Object.freeze(rows),
     position,
   });
-  const alias = tableAlias(p);
-  if (alias === null) return table;
-  const columns = Object.freeze(p.isSymbol("(") ? [...nameList(p)] : []);
-  return Object.freeze({ kind: "subqueryAlias", alias, columns, child: table });
+  if (alias === null) return child;
+  return Object.freeze({ kind: "subqueryAlias", alias, columns: Object.freeze([]), child });
+}
+
+function refuseRaggedRows(
+  p: Parser,
+  position: Position,
+  width: number,
+  rows: readonly (readonly Expression[])[],
+): void {
+  const index = rows.findIndex((row) => row.length !== width);
+  if (index < 0) return;
+  throw analysisFault(p.source, position, {
+    condition: "INVALID_INLINE_TABLE.NUM_COLUMNS_MISMATCH",
+    sqlState: "42000",
+    message:
+      `Invalid inline table. Inline table expected ${width} columns but found ` +
+      `${rows[index]?.length ?? 0} columns in row ${index}.`,
+  });
 }
 
 function parseRow(p: Parser): readonly Expression[] {
