@@ -1,11 +1,9 @@
 import type { Field } from "../columnar/data-type.ts";
 import type { Arena, LinearMemory } from "../columnar/linear-memory.ts";
 import { type Batch, LANE_BYTES, laneOf } from "../columnar/vector.ts";
-import { present } from "../common/assert.ts";
 import { type ArrowKernels, arrowKernels } from "../formats/arrow-ipc/arrow-kernels.ts";
 import { arrowSchemaMessage } from "../formats/arrow-ipc/arrow-schema.ts";
 import { DictionaryIndexes } from "../formats/arrow-ipc/dictionary-indexes.ts";
-import { joined } from "../formats/arrow-ipc/joined.ts";
 import { type BodyCompression, END_OF_STREAM } from "../formats/arrow-ipc/message.ts";
 import { RecordBatchBuilder } from "../formats/arrow-ipc/record-batch-builder.ts";
 import type { ObjectStore } from "../storage/object-store.ts";
@@ -91,26 +89,32 @@ export class ShuffleWriter {
   /** Writes what was appended and frees the memory. One block for each partition with rows, in order. */
   async finish(): Promise<ShuffleBlock[]> {
     const schema = arrowSchemaMessage(this.options.schema);
-    const streams: Uint8Array[] = [];
-    const rows: { partition: number; rows: number }[] = [];
-    for (const [partition, output] of this.partitions.entries()) {
-      if (output === undefined) continue;
+    const streams = this.partitions.flatMap((output, partition) => {
+      if (output === undefined) return [];
       flush(output);
-      streams.push(joined([schema, ...output.messages, END_OF_STREAM]));
-      rows.push({ partition, rows: output.rows });
-    }
+      const pieces = [schema, ...output.messages, END_OF_STREAM];
+      return [{ partition, rows: output.rows, pieces, sizeBytes: sizeOf(pieces) }];
+    });
     this.close();
-    const total = streams.reduce((sum, stream) => sum + stream.length, 0);
+    const total = streams.reduce((sum, stream) => sum + stream.sizeBytes, 0);
     const inline = total <= INLINE_BYTES;
-    if (!inline) await this.options.store.put(this.options.key, joined(streams));
-    let offset = 0;
-    return rows.map((output, i) => {
-      const stream = present(streams[i], "A stream");
-      const place = inline
-        ? { key: null, offset: 0, inline: Buffer.from(stream).toString("base64") }
-        : { key: this.options.key, offset, inline: null };
-      offset += stream.length;
-      return { ...output, ...place, sizeBytes: stream.length };
+    if (!inline) {
+      const pieces = streams.flatMap((stream) => stream.pieces);
+      await this.options.store.put(this.options.key, pieces);
+    }
+    let end = 0;
+    return streams.map(({ partition, rows, pieces, sizeBytes }) => {
+      end += sizeBytes;
+      return inline
+        ? { partition, key: null, offset: 0, sizeBytes, rows, inline: base64(pieces) }
+        : {
+            partition,
+            key: this.options.key,
+            offset: end - sizeBytes,
+            sizeBytes,
+            rows,
+            inline: null,
+          };
     });
   }
 
@@ -151,6 +155,11 @@ export class ShuffleWriter {
     this.kernels.arrowPartitionOrder(partitionOf, rows, partitions, this.starts, this.order);
   }
 }
+
+const sizeOf = (pieces: readonly Uint8Array[]): number =>
+  pieces.reduce((sum, piece) => sum + piece.length, 0);
+
+const base64 = (pieces: readonly Uint8Array[]): string => Buffer.concat(pieces).toString("base64");
 
 function flush(output: OutputPartition): void {
   if (output.builder.rows > 0) output.messages.push(output.builder.take());

@@ -1,4 +1,4 @@
-import type { ByteRange, ObjectFacts, ObjectStore } from "./object-store.ts";
+import type { ByteRange, ObjectBytes, ObjectFacts, ObjectStore } from "./object-store.ts";
 
 export interface StoreRequest {
   readonly kind: "get" | "put" | "head" | "list" | "delete";
@@ -86,10 +86,12 @@ export class CountingObjectStore implements ObjectStore {
 
   async put(
     key: string,
-    bytes: Uint8Array,
+    bytes: ObjectBytes,
     options: { ifNoneMatch?: boolean } = {},
   ): Promise<ObjectFacts> {
-    const request = { kind: "put", key, sizeBytes: bytes.length } as const;
+    const pieces = bytes instanceof Uint8Array ? [bytes] : bytes;
+    const sizeBytes = pieces.reduce((sum, piece) => sum + piece.length, 0);
+    const request = { kind: "put", key, sizeBytes } as const;
     this.start(request);
     const facts = await this.inner.put(key, bytes, options);
     this.finish(request);

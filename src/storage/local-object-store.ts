@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { read, readSync } from "node:fs";
-import { link, mkdir, readdir, rename, rmdir, stat, unlink, writeFile } from "node:fs/promises";
+import { link, mkdir, open, readdir, rename, rmdir, stat, unlink } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -8,7 +8,7 @@ import { StorageError } from "../common/errors.ts";
 import { checkRange } from "./check-range.ts";
 import { errnoOf, fileError } from "./file-error.ts";
 import { etagOf, type FileHandle, FileHandles } from "./file-handles.ts";
-import type { ByteRange, ObjectFacts, ObjectStore } from "./object-store.ts";
+import type { ByteRange, ObjectBytes, ObjectFacts, ObjectStore } from "./object-store.ts";
 import { objectChanged, preconditionFailed, storageError } from "./storage-error.ts";
 
 const readFile = promisify(read);
@@ -92,7 +92,7 @@ export class LocalObjectStore implements ObjectStore {
 
   async put(
     key: string,
-    bytes: Uint8Array,
+    bytes: ObjectBytes,
     options: { ifNoneMatch?: boolean } = {},
   ): Promise<ObjectFacts> {
     const path = this.pathOf(key);
@@ -109,14 +109,14 @@ export class LocalObjectStore implements ObjectStore {
   private async putOnce(
     key: string,
     path: string,
-    bytes: Uint8Array,
+    bytes: ObjectBytes,
     onlyNew: boolean,
   ): Promise<ObjectFacts> {
     const folder = dirname(path);
     await mkdir(folder, { recursive: true });
     const unfinished = join(folder, UNFINISHED + randomUUID());
     try {
-      await writeFile(unfinished, bytes);
+      await writeNew(unfinished, bytes instanceof Uint8Array ? [bytes] : bytes);
       const facts = await this.factsOf(key, unfinished);
       if (onlyNew) {
         await link(unfinished, path);
@@ -231,6 +231,32 @@ export class LocalObjectStore implements ObjectStore {
     if (key.startsWith("file:")) return fileUrlPath(key);
     return isAbsolute(key) ? key : join(this.root, key);
   }
+}
+
+const PIECES_A_WRITE = 512;
+
+async function writeNew(path: string, pieces: readonly Uint8Array[]): Promise<void> {
+  const file = await open(path, "wx");
+  try {
+    for (let at = 0; at < pieces.length; at += PIECES_A_WRITE) {
+      let rest = pieces.slice(at, at + PIECES_A_WRITE);
+      while (rest.length > 0) {
+        const { bytesWritten } = await file.writev(rest);
+        rest = withoutFirst(rest, bytesWritten);
+      }
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+function withoutFirst(pieces: readonly Uint8Array[], sizeBytes: number): Uint8Array[] {
+  let left = sizeBytes;
+  return pieces.flatMap((piece) => {
+    const cut = Math.min(left, piece.length);
+    left -= cut;
+    return cut === piece.length ? [] : [piece.subarray(cut)];
+  });
 }
 
 function fileUrlPath(key: string): string {

@@ -1,5 +1,5 @@
 import { checkRange } from "./check-range.ts";
-import type { ByteRange, ObjectFacts, ObjectStore } from "./object-store.ts";
+import type { ByteRange, ObjectBytes, ObjectFacts, ObjectStore } from "./object-store.ts";
 import { objectChanged, objectNotFound, preconditionFailed } from "./storage-error.ts";
 
 interface StoredObject {
@@ -30,17 +30,18 @@ export class MemoryObjectStore implements ObjectStore {
 
   async put(
     key: string,
-    bytes: Uint8Array,
+    bytes: ObjectBytes,
     options: { ifNoneMatch?: boolean } = {},
   ): Promise<ObjectFacts> {
     if (options.ifNoneMatch === true && this.objects.has(key)) throw preconditionFailed(key);
+    const copy = new Uint8Array(Buffer.concat(bytes instanceof Uint8Array ? [bytes] : bytes));
     const facts = {
       key,
-      sizeBytes: bytes.length,
+      sizeBytes: copy.length,
       etag: `v${++this.version}`,
       modifiedMs: Date.now(),
     };
-    this.objects.set(key, { bytes: bytes.slice(), facts });
+    this.objects.set(key, { bytes: copy, facts });
     return facts;
   }
 

@@ -12,6 +12,9 @@ export interface ObjectFacts {
   readonly modifiedMs: number;
 }
 
+/** The bytes of an object, in one piece or several. */
+export type ObjectBytes = Uint8Array | readonly Uint8Array[];
+
 /**
  * Objects by key. Keys use `/`, whatever the machine does.
  *
@@ -22,8 +25,8 @@ export interface ObjectFacts {
 export interface ObjectStore {
   /** All of the object or one range of it, which must lie inside. */
   get(key: string, options?: { range?: ByteRange; ifMatch?: string }): Promise<Uint8Array>;
-  /** All or nothing. `ifNoneMatch`: only where no such object is. */
-  put(key: string, bytes: Uint8Array, options?: { ifNoneMatch?: boolean }): Promise<ObjectFacts>;
+  /** All or nothing; pieces are written one after the other. `ifNoneMatch`: only where no such object is. */
+  put(key: string, bytes: ObjectBytes, options?: { ifNoneMatch?: boolean }): Promise<ObjectFacts>;
   head(key: string): Promise<ObjectFacts>;
   /** All objects whose key starts with the prefix, in key order. */
   list(prefix: string): AsyncIterable<ObjectFacts>;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { TindraError } from "../common/errors.ts";
-import type { ByteRange, ObjectFacts, ObjectStore } from "./object-store.ts";
+import type { ByteRange, ObjectBytes, ObjectFacts, ObjectStore } from "./object-store.ts";
 
 export interface RetryPolicy {
   /** Tries in all, the first one included. */
@@ -36,7 +36,7 @@ export class RetryingObjectStore implements ObjectStore {
 
   put(
     key: string,
-    bytes: Uint8Array,
+    bytes: ObjectBytes,
     options: { ifNoneMatch?: boolean } = {},
   ): Promise<ObjectFacts> {
     return this.retrying(async (attempt) => {
@@ -44,7 +44,7 @@ export class RetryingObjectStore implements ObjectStore {
         return await this.inner.put(key, bytes, options);
       } catch (thrown) {
         const mayBeOurs = attempt > 1 && conditionOf(thrown) === "PRECONDITION_FAILED";
-        const ours = mayBeOurs && Buffer.compare(await this.inner.get(key), bytes) === 0;
+        const ours = mayBeOurs && sameBytes(await this.inner.get(key), bytes);
         if (!ours) throw thrown;
         return this.inner.head(key);
       }
@@ -95,3 +95,6 @@ export class RetryingObjectStore implements ObjectStore {
 
 const conditionOf = (thrown: unknown): string =>
   thrown instanceof TindraError ? thrown.condition : "";
+
+const sameBytes = (found: Uint8Array, bytes: ObjectBytes): boolean =>
+  Buffer.compare(found, bytes instanceof Uint8Array ? bytes : Buffer.concat(bytes)) === 0;

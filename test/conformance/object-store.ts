@@ -39,6 +39,15 @@ export function objectStoreConformance(
       expect(textOf(await store.get("k"))).toBe("hello");
     });
 
+    it("writes pieces one after the other", async () => {
+      const pieces = ["he", "", "llo"].map(bytesOf);
+      expect(await store.put("k", pieces)).toMatchObject({ sizeBytes: 5 });
+      expect(textOf(await store.get("k"))).toBe("hello");
+      const many = Array.from({ length: 2000 }, (_, i) => bytesOf(`${i};`));
+      await store.put("many", many);
+      expect((await store.get("many")).length).toBe(8890);
+    });
+
     it("gives one range", async () => {
       await store.put("k", bytesOf("0123456789"));
       const range = { start: 2, end: 6 };
