@@ -14,10 +14,17 @@ export const booleanSimplification: Rule = {
   apply: (plan) => transformPlan(plan, simplifyNode),
 };
 
-const OPPOSITE: { readonly [name: string]: string } = { "<": ">=", "<=": ">", ">": "<=", ">=": "<" };
+const OPPOSITE: { readonly [name: string]: string } = {
+  "<": ">=",
+  "<=": ">",
+  ">": "<=",
+  ">=": "<",
+};
 
 function simplifyNode(node: LogicalPlan): LogicalPlan {
-  const changed = mapPlanExpressions(node, (expression) => transformExpression(expression, simplify));
+  const changed = mapPlanExpressions(node, (expression) =>
+    transformExpression(expression, simplify),
+  );
   if (changed.kind === "filter") {
     const condition = nullAsFalse(changed.condition);
     if (condition.kind === "literal" && condition.value === true) return changed.child;
@@ -99,7 +106,9 @@ function simplifyCase(expression: Case): Expression {
   if (branches.length > 0) return Object.freeze({ ...expression, branches, otherwise });
   if (otherwise) return otherwise;
   const type = expression.branches[0]?.result;
-  return type ? Object.freeze({ ...expression, branches: expression.branches.slice(0, 1) }) : expression;
+  return type
+    ? Object.freeze({ ...expression, branches: expression.branches.slice(0, 1) })
+    : expression;
 }
 
 /** A condition that keeps only rows for which it is true, with null constants in AND and OR turned into false. */

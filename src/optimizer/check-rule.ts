@@ -13,12 +13,14 @@ import { mapPlanExpressions, planChildren } from "../plan/plan-tree.ts";
 export function checkRule(rule: string, before: LogicalPlan, after: LogicalPlan): void {
   const old = planOutput(before);
   const now = planOutput(after);
-  if (old.length !== now.length)
-    broken(rule, `${old.length} output columns became ${now.length}`);
+  if (old.length !== now.length) broken(rule, `${old.length} output columns became ${now.length}`);
   old.forEach((column, i) => {
     const other = now[i];
     if (other === undefined || !isKept(column, other))
-      broken(rule, `output column ${describe(column)} became ${other ? describe(other) : "nothing"}`);
+      broken(
+        rule,
+        `output column ${describe(column)} became ${other ? describe(other) : "nothing"}`,
+      );
   });
   checkReferences(rule, after);
 }

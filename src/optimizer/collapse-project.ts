@@ -36,7 +36,9 @@ function merge(
   if (expression.kind !== "attribute") return substitute(expression, definitions);
   const source = lower.get(expression.id);
   if (source?.kind !== "alias") return expression;
-  return source.name === expression.name ? source : aliasOf(source.id, expression.name, source.child);
+  return source.name === expression.name
+    ? source
+    : aliasOf(source.id, expression.name, source.child);
 }
 
 function isSameAs(project: Project, child: LogicalPlan): boolean {
@@ -58,5 +60,7 @@ function repeatsWork(expressions: readonly Expression[], definitions: Definition
     for (const child of expressionChildren(expression)) count(child);
   };
   for (const expression of expressions) count(expression);
-  return [...definitions].some(([id, definition]) => (uses.get(id) ?? 0) > 1 && costOf(definition) > 0);
+  return [...definitions].some(
+    ([id, definition]) => (uses.get(id) ?? 0) > 1 && costOf(definition) > 0,
+  );
 }

@@ -12,10 +12,7 @@ export function constraintsOf(plan: LogicalPlan): readonly Expression[] {
     case "relation":
       return visible(plan.filters, plan);
     case "filter":
-      return [
-        ...constraintsOf(plan.child),
-        ...conjunctsOf(plan.condition).filter(isDeterministic),
-      ];
+      return [...constraintsOf(plan.child), ...conjunctsOf(plan.condition).filter(isDeterministic)];
     case "project":
       return throughProject(plan);
     case "aggregate":

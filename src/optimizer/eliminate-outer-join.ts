@@ -50,7 +50,8 @@ function isNeverTrueOnNulls(condition: Expression, ids: ReadonlySet<number>): bo
     const test = (arg: Expression): boolean => isNeverTrueOnNulls(arg, ids);
     if (condition.name === "and") return condition.args.some(test);
     if (condition.name === "or") return condition.args.every(test);
-    if (condition.name === "isnotnull") return condition.args.some((arg) => isNullOnNulls(arg, ids));
+    if (condition.name === "isnotnull")
+      return condition.args.some((arg) => isNullOnNulls(arg, ids));
   }
   return isNullOnNulls(condition, ids);
 }

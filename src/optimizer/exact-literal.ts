@@ -1,7 +1,12 @@
 import type { DataType } from "../columnar/data-type.ts";
 import type { Literal } from "../plan/expression.ts";
 
-const INTEGER_BITS: { readonly [kind: string]: bigint } = { byte: 8n, short: 16n, int: 32n, long: 64n };
+const INTEGER_BITS: { readonly [kind: string]: bigint } = {
+  byte: 8n,
+  short: 16n,
+  int: 32n,
+  long: 64n,
+};
 
 /** The same number as a constant of another numeric type; null where that type does not have it exactly. */
 export function exactLiteral(literal: Literal, type: DataType): Literal | null {

@@ -63,7 +63,25 @@ export function isStrict(name: string): boolean {
   const builtin = findBuiltin(name);
   if (builtin?.kind !== "scalar" || typeof builtin.kernel === "function") return STRICT.has(name);
   const { kernel } = builtin;
-  return kernel.kind === "emit" || (kernel.kind === "row" && kernel.handlesNulls !== true) || STRICT.has(name);
+  return (
+    kernel.kind === "emit" ||
+    (kernel.kind === "row" && kernel.handlesNulls !== true) ||
+    STRICT.has(name)
+  );
 }
 
-const STRICT = new Set(["=", "<", "<=", ">", ">=", "+", "-", "*", "/", "%", "not", "negative", "like"]);
+const STRICT = new Set([
+  "=",
+  "<",
+  "<=",
+  ">",
+  ">=",
+  "+",
+  "-",
+  "*",
+  "/",
+  "%",
+  "not",
+  "negative",
+  "like",
+]);

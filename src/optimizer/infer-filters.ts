@@ -20,7 +20,8 @@ import { substitute } from "./substitute.ts";
  */
 export const inferFilters: Rule = {
   name: "InferFilters",
-  apply: (plan) => transformPlan(plan, (node) => (node.kind === "join" ? inferForJoin(node) : node)),
+  apply: (plan) =>
+    transformPlan(plan, (node) => (node.kind === "join" ? inferForJoin(node) : node)),
 };
 
 /** Sides whose rows without a match vanish: they may be filtered by what a match would need. */
@@ -44,7 +45,9 @@ function inferForJoin(join: Join): LogicalPlan {
   const inferred = [...acrossEqualities(known), ...fromAlternatives(join), ...keysNotNull(join)];
   const left = sides.left ? withInferred(join.left, inferred) : join.left;
   const right = sides.right ? withInferred(join.right, inferred) : join.right;
-  return left === join.left && right === join.right ? join : Object.freeze({ ...join, left, right });
+  return left === join.left && right === join.right
+    ? join
+    : Object.freeze({ ...join, left, right });
 }
 
 function withInferred(side: LogicalPlan, inferred: readonly Expression[]): LogicalPlan {
@@ -71,7 +74,8 @@ function acrossEqualities(known: readonly Expression[]): readonly Expression[] {
   const classes = new EqualityClasses();
   for (const condition of known) {
     const [left, right] = isCall(condition, "=") ? condition.args : [];
-    if (left?.kind === "attribute" && right?.kind === "attribute") classes.join(left, right);
+    if (left?.kind !== "attribute" || right?.kind !== "attribute") continue;
+    if (hasOneForm(left) && hasOneForm(right)) classes.join(left, right);
   }
   return known.flatMap((condition) => {
     const [attribute, ...others] = attributesIn(condition);
@@ -81,6 +85,10 @@ function acrossEqualities(known: readonly Expression[]): readonly Expression[] {
       .map((other) => substitute(condition, new Map([[attribute.id, other]])));
   });
 }
+
+/** Equal floating-point numbers need not be the same: 0.0 and -0.0 print differently. */
+const hasOneForm = ({ type }: Attribute): boolean =>
+  type.kind !== "float" && type.kind !== "double";
 
 /** From `(a1 AND b1) OR (a2 AND b2)`, where the a's read one side and the b's the other: `a1 OR a2`, `b1 OR b2`. */
 function fromAlternatives(join: Join): readonly Expression[] {

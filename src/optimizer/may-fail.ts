@@ -19,7 +19,12 @@ const DIVISION = new Set(["/", "%", "div", "mod"]);
 const MAX_DIGITS = 38;
 
 /** Digits that hold every value of an integer type. */
-const INTEGER_DIGITS: { readonly [kind: string]: number } = { byte: 3, short: 5, int: 10, long: 20 };
+const INTEGER_DIGITS: { readonly [kind: string]: number } = {
+  byte: 3,
+  short: 5,
+  int: 10,
+  long: 20,
+};
 const INTEGER_ORDER = ["byte", "short", "int", "long"];
 
 /**

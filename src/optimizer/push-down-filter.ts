@@ -54,7 +54,10 @@ function pushInto(child: LogicalPlan, conjuncts: readonly Expression[]): Pushed 
       return intoProject(child, conjuncts);
     case "sort":
     case "distinct":
-      return { stay: [], into: Object.freeze({ ...child, child: filterBy(child.child, conjuncts) }) };
+      return {
+        stay: [],
+        into: Object.freeze({ ...child, child: filterBy(child.child, conjuncts) }),
+      };
     case "aggregate":
       return intoAggregate(child, conjuncts);
     case "setOperation":
@@ -102,7 +105,10 @@ function intoUnion(union: SetOperation, conjuncts: readonly Expression[]): Pushe
         return source ? [[a.id, source]] : [];
       }),
     );
-    return filterBy(child, conjuncts.map((conjunct) => substitute(conjunct, inChild)));
+    return filterBy(
+      child,
+      conjuncts.map((conjunct) => substitute(conjunct, inChild)),
+    );
   });
   return { stay: [], into: Object.freeze({ ...union, children: Object.freeze(children) }) };
 }

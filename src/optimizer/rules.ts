@@ -1,0 +1,52 @@
+import type { Batch } from "./batch.ts";
+import { booleanSimplification } from "./boolean-simplification.ts";
+import { collapseProject } from "./collapse-project.ts";
+import { columnPruning } from "./column-pruning.ts";
+import { combineFilters } from "./combine-filters.ts";
+import { combineLimits } from "./combine-limits.ts";
+import { constantFolding } from "./constant-folding.ts";
+import { eliminateOuterJoin } from "./eliminate-outer-join.ts";
+import { eliminateSubqueryAliases } from "./eliminate-subquery-aliases.ts";
+import { extractCommonConjuncts } from "./extract-common-conjuncts.ts";
+import { inferFilters } from "./infer-filters.ts";
+import { likeSimplification } from "./like-simplification.ts";
+import { orderFilters } from "./order-filters.ts";
+import { pruneEmptyRelation } from "./prune-empty-relation.ts";
+import { pushDownFilter } from "./push-down-filter.ts";
+import { pushDownLimit } from "./push-down-limit.ts";
+import { removeRedundantSorts } from "./remove-redundant-sorts.ts";
+import { replaceDistinct } from "./replace-distinct.ts";
+import { simplifyCasts } from "./simplify-casts.ts";
+import { unwrapCastInComparison } from "./unwrap-cast-in-comparison.ts";
+import { updateNullability } from "./update-nullability.ts";
+
+const SIMPLIFY = [
+  constantFolding,
+  simplifyCasts,
+  unwrapCastInComparison,
+  booleanSimplification,
+  likeSimplification,
+  extractCommonConjuncts,
+  combineFilters,
+  pushDownFilter,
+  eliminateOuterJoin,
+  collapseProject,
+  combineLimits,
+  pushDownLimit,
+  removeRedundantSorts,
+  pruneEmptyRelation,
+];
+
+/** All rules in the order in which they run. */
+export const BATCHES: readonly Batch[] = [
+  {
+    name: "Replace operators",
+    strategy: "once",
+    rules: [eliminateSubqueryAliases, replaceDistinct],
+  },
+  { name: "Simplify and push down", strategy: "fixedPoint", rules: SIMPLIFY },
+  { name: "Infer filters", strategy: "once", rules: [inferFilters] },
+  { name: "Push down inferred filters", strategy: "fixedPoint", rules: SIMPLIFY },
+  { name: "Prune columns", strategy: "fixedPoint", rules: [columnPruning, ...SIMPLIFY] },
+  { name: "Finish", strategy: "once", rules: [orderFilters, updateNullability] },
+];
