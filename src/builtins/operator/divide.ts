@@ -5,13 +5,13 @@ import { emitDecimalQuotient } from "../decimal/decimal-quotient.ts";
 import { quotientType } from "../decimal/decimal-types.ts";
 import { requireArguments } from "../type-mismatch.ts";
 import { infix } from "./infix.ts";
-import { intervalQuotient, intervalScalingKernel } from "./interval-scaling.ts";
 import { numericOperands } from "./numeric-operands.ts";
+import { temporalKernel, temporalSignature } from "./temporal.ts";
 import { emitDivision } from "./zero-divisor.ts";
 
 function resolve(args: readonly Argument[], context: ResolveContext): Signature {
   requireArguments(args, context, 2);
-  const interval = intervalQuotient(args, context);
+  const interval = temporalSignature("/", args);
   if (interval) return interval;
   const types = numericOperands(args, context, infix("/"), '("DOUBLE" or "DECIMAL")');
   const [left, right] = types;
@@ -25,7 +25,7 @@ export const DIVIDE: ScalarBuiltin = {
   name: "/",
   resolve,
   kernel: (call) =>
-    intervalScalingKernel("/", call) ?? {
+    temporalKernel("/", call) ?? {
       kind: "emit",
       emit: (context, [a, b], facts, isNull) => {
         if (!a || !b) return;

@@ -4,13 +4,13 @@ import { productType } from "../decimal/decimal-types.ts";
 import { requireArguments } from "../type-mismatch.ts";
 import { infix } from "./infix.ts";
 import { emitInteger } from "./integer-arithmetic.ts";
-import { intervalProduct, intervalScalingKernel } from "./interval-scaling.ts";
 import { numericOperands } from "./numeric-operands.ts";
 import { isFloating } from "./sum.ts";
+import { temporalKernel, temporalSignature } from "./temporal.ts";
 
 function resolve(args: readonly Argument[], context: ResolveContext): Signature {
   requireArguments(args, context, 2);
-  const interval = intervalProduct(args, context);
+  const interval = temporalSignature("*", args);
   if (interval) return interval;
   const types = numericOperands(args, context, infix("*"), '"NUMERIC"');
   const [left, right] = types;
@@ -24,7 +24,7 @@ export const MULTIPLY: ScalarBuiltin = {
   name: "*",
   resolve,
   kernel: (call) =>
-    intervalScalingKernel("*", call) ?? {
+    temporalKernel("*", call) ?? {
       kind: "emit",
       emit: (context, [a, b], facts, isNull) => {
         if (!a || !b) return;

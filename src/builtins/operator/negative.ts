@@ -11,9 +11,9 @@ import type {
   Signature,
 } from "../builtin.ts";
 import { isInterval, isNumeric } from "../coercion.ts";
+import { intervalPartsOverflow } from "../datetime/interval-errors.ts";
 import { emitNegateWide } from "../decimal/emit-int128.ts";
 import { requireArguments, unexpectedArgument } from "../type-mismatch.ts";
-import { intervalOverflow } from "./interval-errors.ts";
 import { isFloating } from "./sum.ts";
 import { emitTruncate } from "./zero-divisor.ts";
 
@@ -36,7 +36,7 @@ export function emitCheckNegatable(context: EmitContext, value: Local, call: Cal
   else code.get(value).i32(Number(lowest.value)).op("i32.eq");
   code.if(() =>
     context.fail(() =>
-      interval ? intervalOverflow() : arithmeticOverflow(`${lowest.name} overflow`),
+      interval ? intervalPartsOverflow() : arithmeticOverflow(`${lowest.name} overflow`),
     ),
   );
 }

@@ -13,7 +13,7 @@ import { sumType } from "../decimal/decimal-types.ts";
 import { requireArguments } from "../type-mismatch.ts";
 import { emitInteger } from "./integer-arithmetic.ts";
 import { NUMERIC_OR_INTERVAL, numericOperands } from "./numeric-operands.ts";
-import { temporalSum, temporalSumKernel } from "./temporal-sum.ts";
+import { temporalKernel, temporalSignature } from "./temporal.ts";
 
 type SumOperator = "+" | "-";
 
@@ -24,7 +24,7 @@ export function resolveSum(
   print: (args: readonly string[]) => string,
 ): Signature {
   requireArguments(args, context, 2);
-  const temporal = temporalSum(operator, args, context, print);
+  const temporal = temporalSignature(operator, args);
   if (temporal) return temporal;
   const types = numericOperands(args, context, print, NUMERIC_OR_INTERVAL);
   const [left, right] = types;
@@ -35,7 +35,7 @@ export function resolveSum(
 
 export function sumKernel(operator: SumOperator, call: CallFacts): ScalarKernel {
   return (
-    temporalSumKernel(operator, call) ?? {
+    temporalKernel(operator, call) ?? {
       kind: "emit",
       emit: (context, [a, b], facts, isNull) => {
         if (a && b) emitSum(context, operator, [a, b], facts, isNull);

@@ -1,0 +1,32 @@
+import { MICROS_PER_DAY } from "../datetime/calendar.ts";
+import { type EmittedCast, plainCast } from "./cast-code.ts";
+import type { CastFacts } from "./cast-facts.ts";
+
+const MICROS_PER_SECOND = 1_000_000n;
+
+/** Casts of dates and timestamps that need no time zone, or UTC; and of whole seconds to timestamps. */
+export function emittedDatetimeCast(facts: CastFacts): EmittedCast | null {
+  const { from, to } = facts;
+  const isUtc = facts.timeZone === "UTC";
+  const kinds = `${from.kind} ${to.kind}`;
+  if (kinds === "date timestamp_ntz" || (kinds === "date timestamp" && isUtc))
+    return plainCast(({ code }, value) =>
+      code.get(value).op("i64.extend_i32_s").i64(MICROS_PER_DAY).op("i64.mul"),
+    );
+  if (kinds === "timestamp_ntz date" || (kinds === "timestamp date" && isUtc)) return toDate();
+  if (isUtc && (kinds === "timestamp timestamp_ntz" || kinds === "timestamp_ntz timestamp"))
+    return plainCast(({ code }, value) => code.get(value));
+  if (to.kind === "timestamp" && ["byte", "short", "int"].includes(from.kind))
+    return plainCast(({ code }, value) =>
+      code.get(value).op("i64.extend_i32_s").i64(MICROS_PER_SECOND).op("i64.mul"),
+    );
+  return null;
+}
+
+/** The quotient rounded down: one less where the rest is negative. */
+function toDate(): EmittedCast {
+  return plainCast(({ code }, value) => {
+    code.get(value).i64(MICROS_PER_DAY).op("i64.div_s").op("i32.wrap_i64");
+    code.get(value).i64(MICROS_PER_DAY).op("i64.rem_s").i64(0n).op("i64.lt_s").op("i32.sub");
+  });
+}

@@ -1,0 +1,74 @@
+import { type DecimalType, STRING } from "../../columnar/data-type.ts";
+import { decimalOutOfRange } from "../arithmetic-errors.ts";
+import { decimalOf } from "../decimal/decimal-call.ts";
+import { divideHalfUp, hasDigits, powerOf10 } from "../decimal/decimal-rounding.ts";
+import { castInvalidInput } from "./cast-errors.ts";
+import { type CastFacts, reject, type ValueCast } from "./cast-facts.ts";
+import { FIELD_MICROS } from "./interval-text.ts";
+import { type PlainDecimal, parseDecimal } from "./text-number.ts";
+
+/** Casts to decimals: rounded half up, rejected where the whole part does not fitted. */
+export function toDecimal(facts: CastFacts): ValueCast {
+  const to = decimalOf(facts.to);
+  const fitted = (value: PlainDecimal): unknown => {
+    const unscaled = atScale(value, to);
+    if (unscaled !== null) return unscaled;
+    return reject(facts, () => outOfRange(value, to));
+  };
+  const { from } = facts;
+  switch (from.kind) {
+    case "boolean":
+    case "byte":
+    case "short":
+    case "int":
+    case "long":
+      return (value: boolean | number | bigint) => fitted({ unscaled: BigInt(value), scale: 0 });
+    case "decimal":
+      return (unscaled: bigint) => fitted({ unscaled, scale: from.scale });
+    case "float":
+    case "double":
+      return (value: number) => {
+        const exact = Number.isFinite(value) ? parseDecimal(String(value)) : null;
+        return exact && fitted(exact);
+      };
+    case "timestamp":
+      return (micros: bigint) =>
+        fitted(parseDecimal(String(Number(micros) / 1e6)) ?? { unscaled: 0n, scale: 0 });
+    case "string":
+      return (text: string) => {
+        const value = parseDecimal(text);
+        return value ? fitted(value) : reject(facts, () => castInvalidInput(text, to));
+      };
+    case "day_time_interval":
+      return (micros: bigint) => fitted(intervalAmount(micros, FIELD_MICROS[from.end]));
+    case "year_month_interval":
+      return (months: number) =>
+        fitted({ unscaled: BigInt(months) / (from.end === "year" ? 12n : 1n), scale: 0 });
+    default:
+      return () => null;
+  }
+}
+
+function intervalAmount(micros: bigint, unit: bigint): PlainDecimal {
+  return { unscaled: divideHalfUp(micros * 1_000_000n, unit), scale: 6 };
+}
+
+/** The unscaled value in a type; null where it has too many digits. */
+function atScale({ unscaled, scale }: PlainDecimal, to: DecimalType): bigint | null {
+  const wholeDigits = `${unscaled < 0n ? -unscaled : unscaled}`.length - scale;
+  if (unscaled === 0n || wholeDigits < -to.scale) return 0n;
+  if (wholeDigits > 40) return null;
+  const value =
+    scale <= to.scale
+      ? unscaled * powerOf10(to.scale - scale)
+      : divideHalfUp(unscaled, powerOf10(scale - to.scale));
+  return hasDigits(value, to.precision) ? value : null;
+}
+
+function outOfRange({ unscaled, scale }: PlainDecimal, to: DecimalType): Error {
+  return scale >= 0
+    ? decimalOutOfRange(unscaled, scale, to)
+    : scale > -400
+      ? decimalOutOfRange(unscaled * powerOf10(-scale), 0, to)
+      : castInvalidInput(`${unscaled}E${-scale}`, STRING);
+}
