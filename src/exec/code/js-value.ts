@@ -93,14 +93,8 @@ export function writeLane(
   address: number,
   value: unknown,
 ): void {
-  if (lane === "ref") {
-    const bytes = refBytes(type, value);
-    const at = allocate(bytes.length);
-    memory.u8().set(bytes, at);
-    memory.view().setUint32(address, at, true);
-    memory.view().setUint32(address + 4, bytes.length, true);
-    return;
-  }
+  const bytes = lane === "ref" ? refBytes(type, value) : null;
+  const bytesAt = bytes ? allocate(bytes.length) : 0;
   const view = memory.view();
   switch (lane) {
     case "i8":
@@ -120,6 +114,11 @@ export function writeLane(
       return;
     case "f64":
       view.setFloat64(address, Number(value), true);
+      return;
+    case "ref":
+      memory.u8().set(bytes ?? [], bytesAt);
+      view.setUint32(address, bytesAt, true);
+      view.setUint32(address + 4, bytes?.length ?? 0, true);
       return;
     case "v128":
       view.setBigInt64(address, BigInt.asIntN(64, value as bigint), true);

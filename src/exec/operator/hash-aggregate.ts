@@ -10,6 +10,7 @@ import { bindTuple, TupleLayout } from "../breaker/tuple-layout.ts";
 import type { RowContext, Sink } from "../pipeline/row-context.ts";
 import { TupleSource } from "../source/tuple-source.ts";
 import type { TaskContext } from "../task-context.ts";
+import { emitGroupSlot } from "./group-slot.ts";
 import { sharedSubtrees } from "./shared-subtrees.ts";
 
 /** Groups rows and keeps the state of each aggregate for each group. */
@@ -37,14 +38,19 @@ export class HashAggregate implements Sink {
     const { scope, emitter } = row;
     const { layout, bytes } = this.table;
     const group = emitter.code.local("i32");
-    const keys = this.node.grouping.map((key, i) => {
-      const { id, type } = present(this.keys[i], "key");
-      const expression: Expression = key.kind === "alias" ? key.child : key;
-      return { id, type, evaluated: normalizeKey(emitter, type, scope.evaluate(expression)) };
-    });
-    this.table.emitFindOrInsert(emitter, keys, group, () => {
-      for (const code of this.codes) code.initialize(emitter, group, layout);
-    });
+    const slot = emitGroupSlot(
+      this.context,
+      row,
+      this.node.grouping.map((key) => (key.kind === "alias" ? key.child : key)),
+    );
+    if (slot) {
+      const { code } = emitter;
+      code.get(slot).memory("i32.load").tee(group).op("i32.eqz");
+      code.if(() => {
+        this.emitFind({ ...row, scope: scope.fork() }, group);
+        code.get(slot).get(group).memory("i32.store");
+      });
+    } else this.emitFind(row, group);
     if (this.node.mode !== "final")
       for (const shared of sharedSubtrees(this.unfilteredArguments())) scope.share(shared);
     for (const code of this.codes) {
@@ -68,6 +74,17 @@ export class HashAggregate implements Sink {
         this.bindGroup(row, group);
         emit(row);
       },
+    });
+  }
+
+  private emitFind({ emitter, scope }: RowContext, group: Local): void {
+    const keys = this.node.grouping.map((key, i) => {
+      const { id, type } = present(this.keys[i], "key");
+      const expression: Expression = key.kind === "alias" ? key.child : key;
+      return { id, type, evaluated: normalizeKey(emitter, type, scope.evaluate(expression)) };
+    });
+    this.table.emitFindOrInsert(emitter, keys, group, () => {
+      for (const code of this.codes) code.initialize(emitter, group, this.table.layout);
     });
   }
 

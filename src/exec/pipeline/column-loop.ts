@@ -15,7 +15,7 @@ import type { WorkerRuntime } from "../worker-runtime.ts";
 import { isLiftable } from "./liftable.ts";
 import type { RowContext } from "./row-context.ts";
 import { type OperatorRows, RowCounters } from "./row-counters.ts";
-import { type ExpressionLifter, RowScope } from "./row-scope.ts";
+import { type DictionarySource, type RowCode, RowScope } from "./row-scope.ts";
 
 const WIDTH_SHIFT: Record<number, number> = { 1: 0, 2: 1, 4: 2, 8: 3, 16: 4 };
 
@@ -45,7 +45,7 @@ interface Lift {
 
 interface FrameField {
   readonly slot: number;
-  readonly valueOf: (batch: Batch) => number;
+  readonly read: (batch: Batch) => number;
 }
 
 /** What distinguishes batches that need different code. */
@@ -63,12 +63,13 @@ function liftsOf(vector: Vector, rows: number): boolean {
 }
 
 /** One compiled loop over the rows of column batches of one form. */
-export class ColumnLoop implements ExpressionLifter {
+export class ColumnLoop implements DictionarySource {
   private readonly options: ColumnLoopOptions;
   private readonly module: ModuleEmitter;
   private readonly emitter: FunctionEmitter;
   private readonly frame: FrameField[] = [];
   private readonly lifts = new Map<string, { lift: Lift; result: (code: Local) => Evaluated }>();
+  private readonly preparations: (() => void)[] = [];
   private readonly codeLocals = new Map<number, Local>();
   private readonly row: Local;
   private readonly exports: Record<string, (...args: number[]) => number>;
@@ -88,9 +89,10 @@ export class ColumnLoop implements ExpressionLifter {
   enter(batch: Batch): boolean {
     const { memory } = this.options.runtime;
     for (const field of this.frame) {
-      const value = field.valueOf(batch);
+      const value = field.read(batch);
       memory.view().setUint32(field.slot, value, true);
     }
+    for (const prepare of this.preparations) prepare();
     this.liftArena.reset();
     try {
       for (const { lift } of this.lifts.values()) this.runLift(lift, batch);
@@ -109,6 +111,27 @@ export class ColumnLoop implements ExpressionLifter {
   /** The lifted results are gone. */
   leave(): void {
     this.liftArena.reset();
+  }
+
+  onBatch(prepare: () => void): void {
+    this.preparations.push(prepare);
+  }
+
+  code(attributeId: number): RowCode | null {
+    const column = this.options.columns.findIndex((c) => c.id === attributeId);
+    const vector = this.options.form.vectors[column];
+    if (!vector?.codes) return null;
+    const code = this.codeOf(column, vector);
+    const index = vector.validity ? this.codeOrNullEntry(column, code) : code;
+    const { code: writer } = this.emitter;
+    const entries = writer.local("i32");
+    this.pushFrame(
+      `${column} entries`,
+      (batch) =>
+        present(batch.vectors[column], "vector").dictionarySize + (vector.validity ? 1 : 0),
+    );
+    writer.set(entries);
+    return { index, entries, bits: vector.codeBytes * 8 };
   }
 
   lift(expression: Expression): Evaluated | null {
@@ -196,12 +219,12 @@ export class ColumnLoop implements ExpressionLifter {
   private readonly frameLocals = new Map<string, Local>();
 
   /** Pushes an address that is set anew for each batch and kept in a local while the loop runs. */
-  private pushFrame(name: string, valueOf: (batch: Batch) => number): void {
+  private pushFrame(name: string, read: (batch: Batch) => number): void {
     const { code } = this.emitter;
     let local = this.frameLocals.get(name);
     if (!local) {
       const slot = this.module.scratch(4);
-      this.frame.push({ slot, valueOf });
+      this.frame.push({ slot, read });
       local = this.slotLocal(slot);
       this.frameLocals.set(name, local);
     }

@@ -2,6 +2,7 @@ import type { Evaluated } from "../../builtins/builtin.ts";
 import { assert } from "../../common/assert.ts";
 import type { Expression } from "../../plan/expression.ts";
 import { expressionChildren, transformExpression } from "../../plan/expression-tree.ts";
+import type { Local } from "../../wasm/function-builder.ts";
 import { ExpressionCompiler, type ExpressionScope } from "../code/expression-compiler.ts";
 import type { FunctionEmitter } from "../code/function-emitter.ts";
 import type { TaskSettings } from "../task-spec.ts";
@@ -9,13 +10,31 @@ import type { TaskSettings } from "../task-spec.ts";
 /** Writes the code that brings an attribute's value into locals. */
 export type AttributeLoader = () => Evaluated;
 
-/** Offers values of whole expressions that need not be computed row by row. */
-export interface ExpressionLifter {
-  /** Writes the look-up, or gives null where the expression cannot be lifted. */
-  lift(expression: Expression): Evaluated | null;
+/** A dictionary column's code in the row in flight. */
+export interface RowCode {
+  /** The code; for null the number of dictionary entries. */
+  readonly index: Local;
+  /** How many values `index` can have in this batch. */
+  readonly entries: Local;
+  /** `entries` never exceeds two to the power of this, plus one. */
+  readonly bits: number;
 }
 
-const NO_LIFTER: ExpressionLifter = { lift: () => null };
+/** What a source of dictionary columns offers beside their values. */
+export interface DictionarySource {
+  /** Writes the look-up of an expression computed once for each entry; null where that cannot be. */
+  lift(expression: Expression): Evaluated | null;
+  /** Null where the attribute has no dictionary. */
+  code(attributeId: number): RowCode | null;
+  /** Called before the rows of each batch. */
+  onBatch(prepare: () => void): void;
+}
+
+const NO_DICTIONARIES: DictionarySource = {
+  lift: () => null,
+  code: () => null,
+  onBatch: () => {},
+};
 
 /**
  * The attributes of the row in flight. Each is loaded or computed once, as late as the first operator that uses it,
@@ -24,7 +43,7 @@ const NO_LIFTER: ExpressionLifter = { lift: () => null };
 export class RowScope implements ExpressionScope {
   private readonly emitter: FunctionEmitter;
   private readonly settings: TaskSettings;
-  private readonly lifter: ExpressionLifter;
+  readonly dictionaries: DictionarySource;
   private readonly loaders: Map<number, AttributeLoader>;
   private readonly definitions: Map<number, Expression>;
   private readonly values: Map<number, Evaluated>;
@@ -34,11 +53,11 @@ export class RowScope implements ExpressionScope {
     emitter: FunctionEmitter,
     settings: TaskSettings,
     from?: RowScope,
-    lifter = NO_LIFTER,
+    dictionaries = NO_DICTIONARIES,
   ) {
     this.emitter = emitter;
     this.settings = settings;
-    this.lifter = from?.lifter ?? lifter;
+    this.dictionaries = from?.dictionaries ?? dictionaries;
     this.loaders = new Map(from?.loaders);
     this.definitions = new Map(from?.definitions);
     this.values = new Map(from?.values);
@@ -81,6 +100,13 @@ export class RowScope implements ExpressionScope {
     this.readyByText.set(this.textOf(expression), value);
   }
 
+  /** The code of a column that is a source's own; null for all others. */
+  code(id: number): RowCode | null {
+    const definition = this.definitions.get(id);
+    if (definition) return definition.kind === "attribute" ? this.code(definition.id) : null;
+    return this.dictionaries.code(id);
+  }
+
   attribute(id: number): Evaluated {
     const known = this.values.get(id);
     if (known) return known;
@@ -106,7 +132,7 @@ export class RowScope implements ExpressionScope {
       return;
     }
     if (this.ready(expression)) return;
-    const lifted = this.lifter.lift(this.expand(expression));
+    const lifted = this.dictionaries.lift(this.expand(expression));
     if (lifted) {
       this.readyByText.set(this.textOf(expression), lifted);
       return;
