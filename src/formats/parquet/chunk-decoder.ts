@@ -35,6 +35,8 @@ interface PageValues extends PageBytes {
 
 /** Decompression may write so far behind a vector, beyond what every allocation has to spare. */
 const OVERRUN_BYTES = 32;
+/** Of a PLAIN byte array. */
+const LENGTH_BYTES = 4;
 const PLAIN = 0;
 const PLAIN_DICTIONARY = 2;
 const RLE = 3;
@@ -207,7 +209,7 @@ class ChunkRun {
       this.checkFits(page.values * conversion.sourceBytes, raw);
       return { values: raw.start, size: page.values };
     }
-    this.checkFits(page.values * Math.max(conversion.sourceBytes, 4), raw);
+    this.checkFits(page.values * (conversion.sourceBytes || LENGTH_BYTES), raw);
     const values = this.arena.allocate(page.values * this.laneBytes);
     this.plain({ ...raw, count: page.values }, values);
     return { values, size: page.values };

@@ -45,6 +45,7 @@ const INTEGER_DIGITS: { readonly [kind: string]: number } = {
   int: 10,
   long: 20,
 };
+const LONG_DIGITS = 20;
 const WIDER: { readonly [kind: string]: readonly DataType["kind"][] } = {
   byte: ["short", "int", "long", "double"],
   short: ["int", "long", "double"],

@@ -158,7 +158,8 @@ function chunkFacts(leaf: Leaf, column: ColumnMetadata, rows: number, place: Pla
   const { dataPageOffset: data, dictionaryPageOffset: dictionary } = column;
   const offset = dictionary !== null && dictionary > 0 && dictionary < data ? dictionary : data;
   const end = offset + column.compressedBytes;
-  if (!(offset >= MAGIC_BYTES && end <= place.dataEnd))
+  const isEmpty = column.values === 0 && column.compressedBytes === 0;
+  if (!isEmpty && !(offset >= MAGIC_BYTES && end <= place.dataEnd))
     fail(`lies at bytes ${offset} to ${end}, the data of the file ends at ${place.dataEnd}`);
   if (!(column.values <= MAX_VALUES)) fail(`says it has ${column.values} values`);
   if (leaf.maxRepetitionLevel === 0 && column.values !== rows)
