@@ -5,6 +5,7 @@ import { distributionOf } from "./distribution.ts";
 import { estimated } from "./estimated.ts";
 import { exchange, SINGLE } from "./exchange.ts";
 import type { LimitExec, PhysicalPlan, TopNExec } from "./physical-plan.ts";
+import { mapPhysicalChildren } from "./physical-tree.ts";
 import type { Planning } from "./planning.ts";
 
 /** LIMIT and OFFSET: what each partition need not hand on is cut there, the rest in one partition. */
@@ -17,8 +18,21 @@ export function planLimit(plan: Limit | Offset, planning: Planning): PhysicalPla
   }
   const rows = planning.plan(child);
   if (distributionOf(rows).partitions === 1) return limit(plan, rows, count, offset);
-  const local = enough === null ? rows : limit(child, rows, enough, 0);
+  const local = enough === null ? rows : limitPartitions(child, rows, enough);
   return limit(plan, exchange(local, SINGLE), count, offset);
+}
+
+/** At most `count` rows of each partition, cut where they come from. */
+function limitPartitions(logical: LogicalPlan, rows: PhysicalPlan, count: number): PhysicalPlan {
+  const below = (child: PhysicalPlan): PhysicalPlan => limitPartitions(logical, child, count);
+  if (rows.kind === "union") return mapPhysicalChildren(rows, below);
+  if (rows.kind === "hashJoin" && rows.distribution === "broadcast") {
+    if (rows.type === "left")
+      return limit(logical, Object.freeze({ ...rows, left: below(rows.left) }), count, 0);
+    if (rows.type === "right")
+      return limit(logical, Object.freeze({ ...rows, right: below(rows.right) }), count, 0);
+  }
+  return limit(logical, rows, count, 0);
 }
 
 function window(plan: Limit | Offset): {

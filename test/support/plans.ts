@@ -51,7 +51,8 @@ export const call = (name: string, type: DataType, ...args: Expression[]): Call 
   ansi: true,
 });
 
-export const condition = (name: string, ...args: Expression[]): Call => call(name, BOOLEAN, ...args);
+export const condition = (name: string, ...args: Expression[]): Call =>
+  call(name, BOOLEAN, ...args);
 
 export const alias = (id: number, name: string, child: Expression): Alias => ({
   kind: "alias",
