@@ -1,0 +1,45 @@
+import { BINARY, STRING } from "../../columnar/data-type.ts";
+import { DataError } from "../../common/errors.ts";
+import type { ScalarBuiltin } from "../builtin.ts";
+import { BINARY_PARAMETER, STRING_PARAMETER, takes } from "../parameters.ts";
+
+const LINE_LENGTH = 76;
+
+/** MIME base64: lines of 76 characters. */
+export const BASE64: ScalarBuiltin = {
+  kind: "scalar",
+  name: "base64",
+  resolve: takes([BINARY_PARAMETER], STRING),
+  kernel: {
+    kind: "row",
+    prepare: () => (bytes: Uint8Array) => {
+      const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("base64");
+      if (text.length <= LINE_LENGTH) return text;
+      return (text.match(/.{1,76}/g) ?? []).join("\r\n");
+    },
+  },
+  examples: [{ sql: "SELECT base64('Spark SQL'), base64(x'ff')", rows: ["U3BhcmsgU1FM\t/w=="] }],
+};
+
+/** The inverse of `base64`; characters outside of its alphabet are passed over. */
+export const UNBASE64: ScalarBuiltin = {
+  kind: "scalar",
+  name: "unbase64",
+  resolve: takes([STRING_PARAMETER], BINARY),
+  kernel: { kind: "row", prepare: () => decodeBase64 },
+  examples: [{ sql: "SELECT unbase64('U3BhcmsgU1FM'), unbase64('YWI')", rows: ["Spark SQL\tab"] }],
+};
+
+function decodeBase64(text: string): Uint8Array {
+  const digits = (text.split("=")[0] ?? "").replace(/[^A-Za-z0-9+/]/g, "");
+  if (digits.length % 4 === 1) throw conversionInvalidInput(text);
+  return Buffer.from(digits, "base64");
+}
+
+function conversionInvalidInput(text: string): DataError {
+  return new DataError({
+    condition: "CONVERSION_INVALID_INPUT",
+    message: `The value '${text}' (STRING) cannot be converted to BINARY because it is malformed. Correct the value as per the syntax, or change its format.`,
+    sqlState: "22018",
+  });
+}

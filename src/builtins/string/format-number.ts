@@ -1,0 +1,95 @@
+import { type DataType, DOUBLE, INT, STRING } from "../../columnar/data-type.ts";
+import { DataError } from "../../common/errors.ts";
+import type { Argument, CallFacts, ResolveContext, ScalarBuiltin, Signature } from "../builtin.ts";
+import { isNumeric } from "../coercion.ts";
+import { requireArguments, unexpectedArgument } from "../type-mismatch.ts";
+import {
+  type DecimalDigits,
+  digitsOfDouble,
+  digitsOfUnscaled,
+  exactDigitsOfDouble,
+  groupDigits,
+  roundDigits,
+} from "./decimal-digits.ts";
+import { formatByPattern, parseNumberPattern } from "./number-pattern.ts";
+
+const DEFAULT_PATTERN = "#,###,###,###,###,###,##0";
+
+/**
+ * A number with grouping and as many digits behind the point as the second argument says, or by a pattern of Java's
+ * `DecimalFormat`; rounded half to even. Null for a negative number of digits.
+ */
+export const FORMAT_NUMBER: ScalarBuiltin = {
+  kind: "scalar",
+  name: "format_number",
+  resolve: resolveFormatNumber,
+  kernel: { kind: "row", prepare: prepareFormatNumber },
+  examples: [
+    { sql: "SELECT format_number(12332.123456, 4)", rows: ["12,332.1235"] },
+    { sql: "SELECT format_number(12332.123456, '##################.###')", rows: ["12332.123"] },
+    { sql: "SELECT format_number(0.125D, 2), format_number(0.135, 2)", rows: ["0.12\t0.14"] },
+    { sql: "SELECT format_number(-0.5, 0), format_number(12345, -1)", rows: ["-0\tNULL"] },
+  ],
+};
+
+function resolveFormatNumber(args: readonly Argument[], context: ResolveContext): Signature {
+  requireArguments(args, context, 2);
+  const number = numberType(args[0]?.type ?? DOUBLE);
+  const format = formatType(args[1]?.type ?? INT);
+  if (number !== null && format !== null)
+    return { args: [number, format], type: STRING, nullable: true };
+  const print = (texts: readonly string[]): string => `format_number(${texts.join(", ")})`;
+  throw number === null
+    ? unexpectedArgument(args, print, 0, '"NUMERIC"')
+    : unexpectedArgument(args, print, 1, '("INT" or "STRING")');
+}
+
+function numberType(type: DataType): DataType | null {
+  if (type.kind === "string" || type.kind === "null") return DOUBLE;
+  return isNumeric(type) ? type : null;
+}
+
+function formatType(type: DataType): DataType | null {
+  if (type.kind === "string") return STRING;
+  return ["byte", "short", "int", "null"].includes(type.kind) ? INT : null;
+}
+
+function prepareFormatNumber(call: CallFacts): (value: never, format: never) => string | null {
+  const type = call.args[0]?.type ?? DOUBLE;
+  const format = (value: number | bigint, by: number | string): string | null => {
+    if (typeof value === "number" && !Number.isFinite(value)) return specialText(value);
+    const pattern =
+      typeof by === "string" ? parseNumberPattern(by === "" ? DEFAULT_PATTERN : by) : null;
+    if (pattern === null && Number(by) < 0) return null;
+    if (pattern === "invalid") throw invalidPattern(String(by));
+    if (pattern !== null)
+      return formatByPattern(digitsOf(value, type, pattern.maxFraction), pattern);
+    const number = digitsOf(value, type, Number(by));
+    const { whole, fraction } = roundDigits(number, Number(by), "halfEven");
+    return `${number.isNegative ? "-" : ""}${groupDigits(whole)}${fraction && `.${fraction}`}`;
+  };
+  return format;
+}
+
+/** Where the shortest digits of a double are a tie, all its digits decide. */
+function digitsOf(value: number | bigint, type: DataType, scale: number): DecimalDigits {
+  if (typeof value === "bigint")
+    return digitsOfUnscaled(value, type.kind === "decimal" ? type.scale : 0);
+  const shortest = digitsOfDouble(value);
+  return shortest.digits.length === shortest.exponent + scale + 1 && shortest.digits.endsWith("5")
+    ? exactDigitsOfDouble(value)
+    : shortest;
+}
+
+function specialText(value: number): string {
+  if (Number.isNaN(value)) return "NaN";
+  return value < 0 ? "-∞" : "∞";
+}
+
+function invalidPattern(pattern: string): DataError {
+  return new DataError({
+    condition: "INVALID_PARAMETER_VALUE.PATTERN",
+    message: `The value of parameter(s) \`format\` in \`format_number\` is invalid: '${pattern}'.`,
+    sqlState: "22023",
+  });
+}
