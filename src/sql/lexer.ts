@@ -5,8 +5,7 @@ import type { Token, TokenKind } from "./token.ts";
 
 const BLANK = /\s+/y;
 const LINE_COMMENT = /--(?:\\\r?\n|[^\r\n])*/y;
-const STRING = /(?:[rR]'[^']*'|[rR]"[^"]*"|'(?:[^'\\]|\\[\s\S]|'')*'|"(?:[^"\\]|\\[\s\S]|"")*")/y;
-const QUOTED_NAME = /`(?:[^`]|``)*`/y;
+const RAW_STRING_START = /^r['"]/i;
 const NUMBER = /(?:\d+[LSY]|(?:\d+\.?\d*|\.\d+)(?:E[+-]?\d+)?(?:BD|[FD])?)(?![\p{L}\d_])/iuy;
 const WORD = /[\p{L}\d_]+/uy;
 const DIGITS = /^\d+$/;
@@ -75,14 +74,8 @@ function hintToken(source: SourceText, at: number, inHint: boolean): Token | nul
 
 function nextToken(source: SourceText, at: number): Token {
   const { text } = source;
-  const string = matchEnd(STRING, text, at);
-  if (string !== null)
-    return makeToken(source, "string", at, string, unquoteString(text.slice(at, string)));
-  const name = matchEnd(QUOTED_NAME, text, at);
-  if (name !== null) {
-    const value = text.slice(at + 1, name - 1).replaceAll("``", "`");
-    return makeToken(source, "quotedName", at, name, value);
-  }
+  const quoted = quotedEnd(text, at);
+  if (quoted !== null) return quotedToken(source, at, quoted);
   const number = matchEnd(NUMBER, text, at);
   if (number !== null) return makeToken(source, "number", at, number);
   const word = matchEnd(WORD, text, at);
@@ -96,6 +89,30 @@ function nextToken(source: SourceText, at: number): Token {
     at,
     at + String.fromCodePoint(text.codePointAt(at) ?? 0).length,
   );
+}
+
+function quotedToken(source: SourceText, start: number, end: number): Token {
+  const text = source.text.slice(start, end);
+  return text.startsWith("`")
+    ? makeToken(source, "quotedName", start, end, text.slice(1, -1).replaceAll("``", "`"))
+    : makeToken(source, "string", start, end, unquoteString(text));
+}
+
+/** Where a string or a back-quoted name that begins at `at` ends; null where none begins, or none ends. */
+function quotedEnd(text: string, at: number): number | null {
+  const raw = RAW_STRING_START.test(text.slice(at, at + 2));
+  const start = raw ? at + 1 : at;
+  const quote = text.charAt(start);
+  if (quote !== "'" && quote !== '"' && quote !== "`") return null;
+  for (let i = start + 1; i < text.length; i++) {
+    const character = text.charAt(i);
+    if (character === "\\" && !raw && quote !== "`") i++;
+    else if (character === quote) {
+      if (raw || text.charAt(i + 1) !== quote) return i + 1;
+      i++;
+    }
+  }
+  return null;
 }
 
 function wordToken(source: SourceText, start: number, end: number): Token {

@@ -82,7 +82,8 @@ export function tableAlias(p: Parser): string | null {
   const named = p.accept("AS");
   const { token } = p;
   const refused = token.kind === "word" && NOT_A_TABLE_ALIAS.has(token.value);
-  if (isName(token) && !refused && (named || !startsClause(p))) return identifier(p);
+  const bare = !startsClause(p) && !p.isWord("GROUP") && !p.isWord("ORDER");
+  if (isName(token) && !refused && (named || bare)) return identifier(p);
   if (named) p.fail("a table alias");
   return null;
 }

@@ -11,7 +11,7 @@ export function boundParameter(p: Parser): Expression {
   const marker = p.advance();
   const { parameters } = p.options;
   if (marker.value === "?") {
-    const index = p.countBefore(marker, "?");
+    const index = p.ordinalOf(marker);
     const values = Array.isArray(parameters) ? parameters : [];
     if (index >= values.length) throw unbound(p, `_${marker.start}`, marker.position);
     return valueLiteral(values[index], marker.position);

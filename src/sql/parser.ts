@@ -1,5 +1,6 @@
 import type { DataType } from "../columnar/data-type.ts";
 import { present } from "../common/assert.ts";
+import { SqlSyntaxError } from "../common/errors.ts";
 import type { Expression } from "../plan/expression.ts";
 import type { LogicalPlan } from "../plan/logical-plan.ts";
 import type { SourceText } from "./source-text.ts";
@@ -17,7 +18,11 @@ export interface Grammar {
 
 /** Deeper text would exhaust the stack of whoever walks its plan. */
 const MAX_DEPTH = 500;
-const MAX_EXPECTED = 8;
+const MAX_EXPECTED = 12;
+
+type QueryOutcome =
+  | { readonly plan: LogicalPlan; readonly next: number }
+  | { readonly error: unknown };
 
 /** A cursor over tokens. It remembers what was looked for where it stands, to say so in errors. */
 export class Parser {
@@ -29,7 +34,8 @@ export class Parser {
   #depth = 0;
   #expectedAt = -1;
   #expected: string[] = [];
-  readonly #tried = new Map<number, { plan: LogicalPlan; next: number } | null>();
+  #markers: readonly Token[] | null = null;
+  readonly #outcomes = new Map<number, QueryOutcome>();
 
   constructor(source: SourceText, tokens: readonly Token[], grammar: Grammar, options: SqlOptions) {
     this.source = source;
@@ -103,11 +109,10 @@ export class Parser {
     return this.fail();
   }
 
-  /** How often a symbol stands before a token. */
-  countBefore(token: Token, symbol: string): number {
-    return this.#tokens.filter(
-      (other) => other.kind === "symbol" && other.value === symbol && other.start < token.start,
-    ).length;
+  /** Which of the `?` of the text a token is, from 0. */
+  ordinalOf(marker: Token): number {
+    this.#markers ??= this.#tokens.filter(({ kind, value }) => kind === "symbol" && value === "?");
+    return this.#markers.indexOf(marker);
   }
 
   /** Fails with Spark syntax that is parsed but not run. */
@@ -136,25 +141,36 @@ export class Parser {
     });
   }
 
-  /** A query in parentheses from here on, or null and nothing taken. Remembers the outcome for each place. */
-  tryParenthesizedQuery(): LogicalPlan | null {
+  /** A query in parentheses. Its outcome is kept, so that trying it first never parses anything twice. */
+  parenthesizedQuery(): LogicalPlan {
     const start = this.#index;
-    const tried = this.#tried.get(start) ?? this.#attemptQuery(start);
-    this.#tried.set(start, tried);
-    this.#index = tried?.next ?? start;
-    return tried?.plan ?? null;
+    const outcome = this.#outcomes.get(start) ?? this.#parseParenthesized();
+    this.#outcomes.set(start, outcome);
+    if ("error" in outcome) throw outcome.error;
+    this.#index = outcome.next;
+    return outcome.plan;
   }
 
-  #attemptQuery(start: number): { plan: LogicalPlan; next: number } | null {
-    if (this.#tried.has(start)) return null;
+  /** The same, but null and nothing taken where the parentheses hold something else. */
+  tryParenthesizedQuery(): LogicalPlan | null {
+    const start = this.#index;
+    try {
+      return this.parenthesizedQuery();
+    } catch (error) {
+      if (!isUnexpectedToken(error)) throw error;
+      this.#index = start;
+      return null;
+    }
+  }
+
+  #parseParenthesized(): QueryOutcome {
     try {
       this.expectSymbol("(");
       const plan = this.grammar.query(this);
       this.expectSymbol(")");
       return { plan, next: this.#index };
     } catch (error) {
-      if (isSyntaxError(error)) return null;
-      throw error;
+      return { error };
     }
   }
 
@@ -167,6 +183,6 @@ export class Parser {
   }
 }
 
-function isSyntaxError(error: unknown): boolean {
-  return error instanceof Error && "condition" in error && error.condition === "PARSE_SYNTAX_ERROR";
+function isUnexpectedToken(error: unknown): boolean {
+  return error instanceof SqlSyntaxError && error.condition === "PARSE_SYNTAX_ERROR";
 }

@@ -1,4 +1,5 @@
 import type { LogicalPlan, SetOperation, With } from "../plan/logical-plan.ts";
+import { acceptBy } from "./by-clause.ts";
 import { identifier, isName, multipartName, nameList } from "./names.ts";
 import type { Parser } from "./parser.ts";
 import { parseFrom, tableName } from "./relation-parser.ts";
@@ -30,9 +31,7 @@ function parseCommonTable(p: Parser): With["relations"][number] {
   const columns = p.isSymbol("(") && isName(p.peek(1)) && !p.isWord("SELECT", 1) ? nameList(p) : [];
   if (p.isWord("MAX") && p.isWord("RECURSION", 1)) p.unsupported("MAX RECURSION LEVEL");
   p.accept("AS");
-  p.expectSymbol("(");
-  const plan = p.grammar.query(p);
-  p.expectSymbol(")");
+  const plan = p.parenthesizedQuery();
   return Object.freeze({ name, columns: Object.freeze([...columns]), plan });
 }
 
@@ -79,14 +78,12 @@ const MAX_SET_OPERATIONS = 1000;
 
 function parseQueryPrimary(p: Parser): LogicalPlan {
   if (p.isWord("SELECT")) return parseSelect(p, null);
-  if (p.isWord("FROM")) return parseFromFirst(p);
+  if (p.accept("FROM")) return parseFromFirst(p);
   if (p.isWord("VALUES")) return parseInlineTable(p);
   if (p.accept("TABLE")) return tableName(p, multipartName(p));
   if (p.isWord("MAP") || p.isWord("REDUCE")) p.unsupported("TRANSFORM");
-  if (!p.acceptSymbol("(")) p.fail("SELECT", "FROM", "VALUES", "TABLE", "WITH", "'('");
-  const plan = p.grammar.query(p);
-  p.expectSymbol(")");
-  return plan;
+  if (!p.isSymbol("(")) p.fail("SELECT", "FROM", "VALUES", "TABLE", "WITH", "'('");
+  return p.parenthesizedQuery();
 }
 
 function parseFromFirst(p: Parser): LogicalPlan {
@@ -94,7 +91,10 @@ function parseFromFirst(p: Parser): LogicalPlan {
   if (p.isWord("INSERT")) p.unsupported("the statement INSERT");
   if (!p.isWord("SELECT")) return source;
   let plan = parseSelect(p, source);
-  while (p.isWord("SELECT")) plan = setOperation("union", true, plan, parseSelect(p, source));
+  for (let links = 0; p.isWord("SELECT"); links++) {
+    if (links > MAX_SET_OPERATIONS) p.tooComplex();
+    plan = setOperation("union", true, plan, parseSelect(p, source));
+  }
   return plan;
 }
 
@@ -111,7 +111,7 @@ function parseOrganization(p: Parser, body: LogicalPlan): LogicalPlan {
 }
 
 function parseOrderBy(p: Parser, child: LogicalPlan): LogicalPlan {
-  if (!p.accept("ORDER", "BY")) return child;
+  if (!acceptBy(p, "ORDER")) return child;
   const orders = [parseSortOrder(p)];
   while (p.acceptSymbol(",")) orders.push(parseSortOrder(p));
   return Object.freeze({ kind: "sort", orders: Object.freeze(orders), child });

@@ -2,7 +2,7 @@ import type { Expression } from "../plan/expression.ts";
 import type { JoinType, LogicalPlan } from "../plan/logical-plan.ts";
 import { isName, multipartName, nameList, startsClause, tableAlias } from "./names.ts";
 import type { Parser } from "./parser.ts";
-import { startsQuery, startsQueryInParentheses } from "./subquery-parser.ts";
+import { queryInParentheses, startsQuery, startsQueryInParentheses } from "./subquery-parser.ts";
 import { parseTableFunction } from "./table-function.ts";
 import { parseInlineTable } from "./values-parser.ts";
 
@@ -20,11 +20,13 @@ const FILE_FORMATS = new Set([
   "binaryfile",
 ]);
 
-/** `FROM relation, …`: a comma is an inner join without condition. */
+/** What stands after FROM: a comma is an inner join without condition. */
 export function parseFrom(p: Parser): LogicalPlan {
-  p.expect("FROM");
   let plan = parseRelation(p);
-  while (p.acceptSymbol(",")) plan = join("inner", plan, parseRelation(p));
+  for (let links = 0; p.acceptSymbol(","); links++) {
+    if (links > MAX_JOINS) p.tooComplex();
+    plan = join("inner", plan, parseRelation(p));
+  }
   refuseAfterRelation(p);
   return plan;
 }
@@ -144,20 +146,12 @@ export function tableName(
 }
 
 function parseParenthesizedRelation(p: Parser): LogicalPlan {
-  const query = startsQueryInParentheses(p) ? derivedTable(p) : null;
+  const query = startsQueryInParentheses(p) ? queryInParentheses(p) : null;
   if (query !== null) return parseAlias(p, query, UNNAMED_SUBQUERY);
   p.expectSymbol("(");
   const relation = parseRelation(p);
   p.expectSymbol(")");
   return parseAlias(p, relation);
-}
-
-function derivedTable(p: Parser): LogicalPlan | null {
-  if (p.isSymbol("(", 1)) return p.tryParenthesizedQuery();
-  p.expectSymbol("(");
-  const plan = p.grammar.query(p);
-  p.expectSymbol(")");
-  return plan;
 }
 
 function parseAlias(p: Parser, child: LogicalPlan, unnamed: string | null = null): LogicalPlan {

@@ -1,5 +1,6 @@
 import type { Expression } from "../plan/expression.ts";
 import type { Aggregate, LogicalPlan } from "../plan/logical-plan.ts";
+import { acceptBy } from "./by-clause.ts";
 import { parseGroupBy } from "./grouping-parser.ts";
 import { broadcastNames, hintBroadcast } from "./hints.ts";
 import { parseNamedExpression } from "./named-expression.ts";
@@ -23,7 +24,7 @@ export function parseSelect(p: Parser, source: LogicalPlan | null): LogicalPlan 
   if (p.isWord("TRANSFORM") && p.isSymbol("(", 1)) refuseTransform(p);
   const items = [parseNamedExpression(p)];
   while (p.acceptSymbol(",")) items.push(parseNamedExpression(p));
-  const from = source ?? (p.isWord("FROM") ? parseFrom(p) : ONE_ROW);
+  const from = source ?? (p.accept("FROM") ? parseFrom(p) : ONE_ROW);
   if (p.isWord("LATERAL") && p.isWord("VIEW", 1)) p.unsupported("LATERAL VIEW");
   const plan = parseFiltered(p, hintBroadcast(from, broadcast), Object.freeze(items));
   const quantified: LogicalPlan = distinct
@@ -53,7 +54,7 @@ function parseFiltered(p: Parser, from: LogicalPlan, items: readonly Expression[
   const child: LogicalPlan = p.accept("WHERE")
     ? Object.freeze({ kind: "filter", condition: p.grammar.expression(p), child: from })
     : from;
-  const grouping = p.accept("GROUP", "BY") ? parseGroupBy(p) : null;
+  const grouping = acceptBy(p, "GROUP") ? parseGroupBy(p) : null;
   const having = p.accept("HAVING") ? p.grammar.expression(p) : null;
   if (grouping === null && having === null)
     return Object.freeze({ kind: "project", expressions: items, child });

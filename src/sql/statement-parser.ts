@@ -12,6 +12,16 @@ const UNSUPPORTED = new Set(
   ).split(" "),
 );
 
+const QUERY_WORDS = new Set(["SELECT", "WITH", "FROM", "VALUES", "TABLE", "MAP", "REDUCE"]);
+const OTHER_SHOWS = new Set(
+  "CATALOGS CREATE CURRENT DATABASES FUNCTIONS GRANT NAMESPACES PARTITIONS ROLE ROLES SCHEMAS TABLE TBLPROPERTIES VIEWS".split(
+    " ",
+  ),
+);
+const OTHER_OBJECTS = new Set(
+  "DATABASE EXTERNAL FUNCTION INDEX NAMESPACE ROLE SCHEMA TABLE TEMPORARY VIEW".split(" "),
+);
+
 const RULES: ReadonlyMap<string, (p: Parser) => Statement> = new Map([
   ["EXPLAIN", parseExplain],
   ["DESCRIBE", parseDescribe],
@@ -29,7 +39,9 @@ export function parseOneStatement(p: Parser): Statement {
   if (rule !== undefined) return rule(p);
   if (token.kind === "word" && UNSUPPORTED.has(token.value))
     p.unsupported(`the statement ${token.value}`);
-  return { kind: "query", plan: p.grammar.query(p) };
+  if (token.kind === "word" && QUERY_WORDS.has(token.value))
+    return { kind: "query", plan: p.grammar.query(p) };
+  return p.fail("SELECT", "WITH", "FROM", "VALUES", "TABLE", "SET", ...RULES.keys());
 }
 
 const EXPLAIN_MODES: readonly ExplainMode[] = [
@@ -77,8 +89,12 @@ function parseShow(p: Parser): Statement {
   p.expect("SHOW");
   if (p.accept("TABLES")) return parseShowTables(p);
   if (p.accept("COLUMNS")) return parseShowColumns(p);
-  if (isName(p.token)) p.unsupported(`SHOW ${p.token.text.toUpperCase()}`);
+  if (isKeyword(p, OTHER_SHOWS)) p.unsupported(`SHOW ${p.token.value}`);
   return p.fail("TABLES", "COLUMNS");
+}
+
+function isKeyword(p: Parser, words: ReadonlySet<string>): boolean {
+  return p.token.kind === "word" && words.has(p.token.value);
 }
 
 function parseShowTables(p: Parser): Statement {
@@ -107,7 +123,7 @@ function parseCreate(p: Parser): Statement {
   const replace = p.accept("OR", "REPLACE");
   if (p.isWord("GLOBAL")) p.unsupported("CREATE GLOBAL TEMPORARY VIEW");
   const temporary = p.accept("TEMPORARY") || p.accept("TEMP");
-  if (!temporary && isName(p.token)) p.unsupported(`CREATE ${p.token.text.toUpperCase()}`);
+  if (!temporary && isKeyword(p, OTHER_OBJECTS)) p.unsupported(`CREATE ${p.token.value}`);
   if (temporary && p.isWord("FUNCTION")) p.unsupported("CREATE TEMPORARY FUNCTION");
   p.expect("VIEW");
   if (p.isWord("IF") && p.isWord("NOT", 1)) p.unsupported("CREATE TEMPORARY VIEW IF NOT EXISTS");
@@ -184,7 +200,7 @@ function optionList(p: Parser): { [key: string]: string } {
 
 function parseDrop(p: Parser): Statement {
   p.expect("DROP");
-  if (!p.isWord("VIEW") && isName(p.token)) p.unsupported(`DROP ${p.token.text.toUpperCase()}`);
+  if (!p.isWord("VIEW") && isKeyword(p, OTHER_OBJECTS)) p.unsupported(`DROP ${p.token.value}`);
   p.expect("VIEW");
   const ifExists = p.accept("IF", "EXISTS");
   const { position } = p.token;

@@ -32,33 +32,28 @@ export function startsExists(p: Parser): boolean {
 
 export function existsSubquery(p: Parser): Expression {
   const { position } = p.advance();
-  p.expectSymbol("(");
-  const plan = p.grammar.query(p);
-  p.expectSymbol(")");
+  const plan = p.parenthesizedQuery();
   return subquery("exists", [], plan, position);
 }
 
 /** `(query)` as a value, or null where the parentheses hold something else. */
 export function scalarSubquery(p: Parser): Expression | null {
   const { position } = p.token;
-  const plan = parenthesizedQuery(p);
+  const plan = queryInParentheses(p);
   return plan && subquery("scalar", [], plan, position);
 }
 
 /** `value IN (query)`, or null where the parentheses hold a list. */
 export function inSubquery(p: Parser, value: Expression, position: Position): Expression | null {
-  const plan = parenthesizedQuery(p);
+  const plan = queryInParentheses(p);
   if (plan === null) return null;
   const isRow = value.kind === "unresolvedCall" && value.name === "struct";
   return subquery("in", isRow ? value.args : [value], plan, position);
 }
 
-function parenthesizedQuery(p: Parser): LogicalPlan | null {
-  if (p.isSymbol("(", 1)) return p.tryParenthesizedQuery();
-  p.expectSymbol("(");
-  const plan = p.grammar.query(p);
-  p.expectSymbol(")");
-  return plan;
+/** The query in the parentheses at the cursor; null where several parentheses turn out to hold something else. */
+export function queryInParentheses(p: Parser): LogicalPlan | null {
+  return p.isSymbol("(", 1) ? p.tryParenthesizedQuery() : p.parenthesizedQuery();
 }
 
 function subquery(
