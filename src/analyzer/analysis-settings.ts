@@ -1,0 +1,13 @@
+import type { Expression, Literal } from "../plan/expression.ts";
+
+/** What of the session's configuration decides what a query means. */
+export interface AnalysisSettings {
+  readonly ansi: boolean;
+  readonly timeZone: string;
+  /** Names are matched without regard to case. */
+  readonly caseSensitive: false;
+  /** What `now()` and `current_date` give, the same all over the query. */
+  readonly now: Date;
+  /** The value of an expression without columns. Throws the typed error of its evaluation. */
+  readonly evaluateConstant: (expression: Expression) => Literal;
+}

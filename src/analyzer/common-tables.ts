@@ -1,0 +1,49 @@
+import type { LogicalPlan, With } from "../plan/logical-plan.ts";
+import type { Position } from "../plan/position.ts";
+import { analysisError, notSupported } from "./analysis-error.ts";
+import { collectReferences } from "./collect-references.ts";
+import { quotedName, sameName } from "./quoted-name.ts";
+
+/** A relation of a WITH clause, and the ones that its query may name. */
+export interface CommonTable {
+  readonly name: string;
+  readonly columns: readonly string[];
+  readonly plan: LogicalPlan;
+  readonly scope: CommonTables;
+}
+
+/** By name in lower case; an inner WITH hides the names of outer ones. */
+export type CommonTables = ReadonlyMap<string, CommonTable>;
+
+export const NO_COMMON_TABLES: CommonTables = new Map();
+
+/** What may be named under a WITH clause: each relation sees the ones before it. */
+export function extendCommonTables(clause: With, outer: CommonTables): CommonTables {
+  refuseDuplicates(clause);
+  let scope = outer;
+  for (const { name, columns, plan } of clause.relations) {
+    if (clause.recursive) refuseRecursion(name, plan);
+    const table: CommonTable = { name, columns, plan, scope };
+    scope = new Map([...scope, [name.toLowerCase(), table]]);
+  }
+  return scope;
+}
+
+function refuseDuplicates(clause: With): void {
+  const names = clause.relations.map((relation) => relation.name);
+  const duplicates = names.filter((name, i) => names.findIndex((n) => sameName(n, name)) !== i);
+  if (duplicates.length === 0) return;
+  throw analysisError(
+    "DUPLICATED_CTE_NAMES",
+    "42602",
+    `CTE definition can't have duplicate names: ${duplicates.map((n) => quotedName([n])).join(", ")}.`,
+  );
+}
+
+function refuseRecursion(name: string, plan: LogicalPlan): void {
+  const self = collectReferences(plan).tables.find(
+    ({ nameParts }) => nameParts.length === 1 && sameName(nameParts[0] ?? "", name),
+  );
+  const position: Position | null = self?.position ?? null;
+  if (self !== undefined) throw notSupported("a recursive common table expression", position);
+}

@@ -1,0 +1,16 @@
+import type { AggregateCall, Expression } from "../plan/expression.ts";
+import { expressionChildren } from "../plan/expression-tree.ts";
+
+/** The first aggregate call in the tree, itself included; null where there is none. */
+export function firstAggregate(expression: Expression): AggregateCall | null {
+  if (expression.kind === "aggregate") return expression;
+  for (const child of expressionChildren(expression)) {
+    const found = firstAggregate(child);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+export function containsAggregate(expression: Expression): boolean {
+  return firstAggregate(expression) !== null;
+}

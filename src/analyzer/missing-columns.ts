@@ -1,0 +1,48 @@
+import type { Attribute, Expression, UnresolvedAttribute } from "../plan/expression.ts";
+import { attributesIn } from "../plan/expression-tree.ts";
+import type { LogicalPlan } from "../plan/logical-plan.ts";
+import { planOutput } from "../plan/plan-output.ts";
+import type { Analysis } from "./analysis.ts";
+import { findColumn } from "./find-column.ts";
+import { type Names, namesOf } from "./names.ts";
+import { projectOf, type Resolved } from "./resolved.ts";
+
+/** Names that may also mean columns which projections below have dropped, and the plan that brings those up again. */
+export interface MissingColumns {
+  readonly names: Names;
+  /** The child's plan with the columns found so far. */
+  readonly plan: () => LogicalPlan;
+}
+
+/** For a node over `child` that may use columns which are not in its select list: ORDER BY, a DataFrame's `filter`. */
+export function missingColumns(child: Resolved, analysis: Analysis): MissingColumns {
+  const found = new Map<number, Attribute>();
+  const fallback = (reference: UnresolvedAttribute): Expression | null => {
+    for (let below = child.below; below !== null; below = below.below) {
+      const column = findColumn(below, reference, analysis);
+      if (column === null) continue;
+      for (const attribute of attributesIn(column)) found.set(attribute.id, attribute);
+      return column;
+    }
+    return null;
+  };
+  return {
+    names: namesOf(child, analysis, { fallback }),
+    plan: () => [...found.values()].reduce(bringUp, child.plan),
+  };
+}
+
+function bringUp(plan: LogicalPlan, column: Attribute): LogicalPlan {
+  if (planOutput(plan).some((attribute) => attribute.id === column.id)) return plan;
+  switch (plan.kind) {
+    case "filter":
+    case "sort":
+    case "limit":
+    case "offset":
+      return Object.freeze({ ...plan, child: bringUp(plan.child, column) });
+    case "project":
+      return projectOf([...plan.expressions, column], bringUp(plan.child, column));
+    default:
+      return plan;
+  }
+}

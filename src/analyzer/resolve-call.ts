@@ -1,0 +1,167 @@
+import type { AggregateBuiltin, Argument, Builtin, Signature } from "../builtins/builtin.ts";
+import { findBuiltin } from "../builtins/registry.ts";
+import type { Expression, UnresolvedCall } from "../plan/expression.ts";
+import { nullableOf, typeOf } from "../plan/expression-type.ts";
+import { intLiteral, sqlType, TRUE_LITERAL } from "../plan/literal.ts";
+import { columnName } from "../plan/print-expression.ts";
+import type { Analysis } from "./analysis.ts";
+import { analysisError, withPosition } from "./analysis-error.ts";
+import { castFunctionType } from "./cast-function-type.ts";
+import { asCondition, castOf, coerce } from "./coerce.ts";
+import { containsAggregate, firstAggregate } from "./contains-aggregate.ts";
+import { currentValueOf } from "./current-values.ts";
+import { structCall } from "./struct-call.ts";
+import { unknownRoutine } from "./unknown-routine.ts";
+
+export interface CallParts {
+  readonly call: UnresolvedCall;
+  /** The arguments as written, stars expanded: their names are the field names of `struct`. */
+  readonly written: readonly Expression[];
+  readonly args: readonly Expression[];
+  readonly filter: Expression | null;
+  readonly isCountStar: boolean;
+}
+
+/** A call of a builtin, its arguments under the casts it wants. */
+export function resolveCall(parts: CallParts, analysis: Analysis): Expression {
+  const { call, args } = parts;
+  try {
+    return specialCall(parts, analysis) ?? builtinCall(parts, args, analysis);
+  } catch (error) {
+    throw withPosition(error, call.position);
+  }
+}
+
+/** A call of a builtin by name, with arguments already resolved. */
+export function callBuiltin(
+  name: string,
+  args: readonly Expression[],
+  analysis: Analysis,
+): Expression {
+  const call: UnresolvedCall = {
+    kind: "unresolvedCall",
+    name,
+    args,
+    distinct: false,
+    filter: null,
+    ignoreNulls: false,
+    position: null,
+  };
+  return resolveCall({ call, written: args, args, filter: null, isCountStar: false }, analysis);
+}
+
+function specialCall(parts: CallParts, analysis: Analysis): Expression | null {
+  const { call, args } = parts;
+  const name = call.name.toLowerCase();
+  if (name === "struct") return structCall(parts, analysis);
+  const type = castFunctionType(name);
+  const [only] = args;
+  if (type !== null && only !== undefined && args.length === 1)
+    return castOf(only, { type, mode: "unset" }, call.position, analysis);
+  return currentValueOf(name, args.length, call.position, analysis);
+}
+
+function builtinCall(
+  parts: CallParts,
+  given: readonly Expression[],
+  analysis: Analysis,
+): Expression {
+  const { call } = parts;
+  const builtin = findBuiltin(call.name);
+  if (builtin === undefined) throw unknownRoutine(call);
+  const args = parts.isCountStar
+    ? [intLiteral(1)]
+    : call.ignoreNulls && builtin.kind === "aggregate"
+      ? [...given, TRUE_LITERAL]
+      : given;
+  const signature = signatureOf(builtin, call, args, analysis);
+  const shared = {
+    name: builtin.name,
+    ...aliasOf(builtin, call.name),
+    args: Object.freeze(
+      args.map((arg, i) => coerce(arg, signature.args[i] ?? typeOf(arg), analysis)),
+    ),
+    type: signature.type,
+    nullable: signature.nullable ?? args.some(nullableOf),
+    ansi: analysis.settings.ansi,
+  };
+  if (builtin.kind === "aggregate") return aggregateCall(parts, args, builtin, shared, analysis);
+  refuseAggregateSyntax(call);
+  return Object.freeze({ kind: "call", ...shared });
+}
+
+function signatureOf(
+  builtin: Builtin,
+  call: UnresolvedCall,
+  args: readonly Expression[],
+  analysis: Analysis,
+): Signature {
+  const facts: readonly Argument[] = args.map((arg) => ({
+    type: typeOf(arg),
+    nullable: nullableOf(arg),
+    ...(arg.kind === "literal" ? { literal: { value: arg.value } } : {}),
+    sql: columnName(arg, analysis.settings.timeZone),
+  }));
+  return builtin.resolve(facts, { ansi: analysis.settings.ansi, name: call.name.toLowerCase() });
+}
+
+function aliasOf(builtin: Builtin, written: string): { readonly alias?: string } {
+  const name = written.toLowerCase();
+  return name === builtin.name ? {} : { alias: name };
+}
+
+function aggregateCall(
+  parts: CallParts,
+  args: readonly Expression[],
+  builtin: AggregateBuiltin,
+  shared: Omit<Expression & { kind: "aggregate" }, "kind" | "distinct" | "filter">,
+  analysis: Analysis,
+): Expression {
+  if (args.some(containsAggregate))
+    throw analysisError(
+      "NESTED_AGGREGATE_FUNCTION",
+      "42607",
+      "It is not allowed to use an aggregate function in the argument of another aggregate function. Please use the inner aggregate function in a sub-query.",
+      parts.call.position,
+      { function: builtin.name },
+    );
+  const filter = parts.filter && aggregateFilter(parts.filter, analysis);
+  return Object.freeze({ kind: "aggregate", ...shared, distinct: parts.call.distinct, filter });
+}
+
+function aggregateFilter(filter: Expression, analysis: Analysis): Expression {
+  const text = columnName(filter);
+  const start = `The FILTER expression "${text}" in an aggregate function is invalid.`;
+  const condition = asCondition(filter, analysis);
+  if (condition === null)
+    throw analysisError(
+      "INVALID_AGGREGATE_FILTER.NOT_BOOLEAN",
+      "42903",
+      `${start} Expected a FILTER expression of the BOOLEAN type, not "${sqlType(typeOf(filter))}".`,
+    );
+  const inner = firstAggregate(filter);
+  if (inner !== null)
+    throw analysisError(
+      "INVALID_AGGREGATE_FILTER.CONTAINS_AGGREGATE",
+      "42903",
+      `${start} Expected a FILTER expression without an aggregation, but found "${columnName(inner)}".`,
+    );
+  return condition;
+}
+
+function refuseAggregateSyntax(call: UnresolvedCall): void {
+  const syntax = call.distinct
+    ? "DISTINCT"
+    : call.filter !== null
+      ? "FILTER CLAUSE"
+      : call.ignoreNulls
+        ? "IGNORE NULLS"
+        : null;
+  if (syntax === null) return;
+  throw analysisError(
+    "INVALID_SQL_SYNTAX.FUNCTION_WITH_UNSUPPORTED_SYNTAX",
+    "42000",
+    `Invalid SQL syntax: The function \`${call.name.toLowerCase()}\` does not support ${syntax}.`,
+    call.position,
+  );
+}

@@ -1,0 +1,139 @@
+import { findBuiltin } from "../builtins/registry.ts";
+import type {
+  Cast,
+  Expression,
+  Lambda,
+  Subquery,
+  UnresolvedCall,
+  UnresolvedStar,
+  WindowCall,
+} from "../plan/expression.ts";
+import { mapChildren } from "../plan/expression-tree.ts";
+import type { Position } from "../plan/position.ts";
+import { analysisError, notSupported } from "./analysis-error.ts";
+import { caseOf, castOf } from "./coerce.ts";
+import { expandStar } from "./expand-star.ts";
+import type { Names } from "./names.ts";
+import { resolveCall } from "./resolve-call.ts";
+
+/** The expression with its names, types and casts. Aliases inside of it are dropped. */
+export function resolveExpression(
+  expression: Expression,
+  names: Names,
+  insideAggregate = false,
+): Expression {
+  const resolve = (e: Expression): Expression => resolveExpression(e, names, insideAggregate);
+  switch (expression.kind) {
+    case "literal":
+    case "lambdaVariable":
+      return expression;
+    case "attribute":
+      return names.renew(expression);
+    case "unresolvedAttribute":
+      return names.find(expression, insideAggregate);
+    case "alias":
+      return resolve(expression.child);
+    case "cast":
+      return resolveCast(expression, resolve);
+    case "case":
+      return caseOf(
+        expression.branches.map((b) => ({ when: resolve(b.when), result: resolve(b.result) })),
+        expression.otherwise && resolve(expression.otherwise),
+        names.analysis,
+      );
+    case "call":
+    case "aggregate":
+      return mapChildren(expression, resolve);
+    case "unresolvedCall":
+      return resolveUnresolvedCall(expression, names, insideAggregate);
+    default:
+      return refuse(expression);
+  }
+
+  function resolveCast(cast: Cast, child: (e: Expression) => Expression): Expression {
+    return castOf(child(cast.child), cast, positionOf(cast.child), names.analysis);
+  }
+}
+
+function resolveUnresolvedCall(
+  call: UnresolvedCall,
+  names: Names,
+  insideAggregate: boolean,
+): Expression {
+  const inside = insideAggregate || findBuiltin(call.name)?.kind === "aggregate";
+  const isCountStar = isCountOfAll(call);
+  const pairs = isCountStar ? [] : call.args.flatMap((arg) => resolveArgument(arg, names, inside));
+  const written = pairs.map((pair) => pair.written);
+  const args = pairs.map((pair) => pair.resolved);
+  const filter = call.filter && resolveExpression(call.filter, names, inside);
+  return resolveCall({ call, written, args, filter, isCountStar }, names.analysis);
+}
+
+function resolveArgument(
+  arg: Expression,
+  names: Names,
+  inside: boolean,
+): readonly { readonly written: Expression; readonly resolved: Expression }[] {
+  if (arg.kind !== "unresolvedStar")
+    return [{ written: arg, resolved: resolveExpression(arg, names, inside) }];
+  return expandStar(arg, names).map((column) => ({
+    written: column,
+    resolved: column.kind === "alias" ? column.child : column,
+  }));
+}
+
+function isCountOfAll(call: UnresolvedCall): boolean {
+  const [star, ...others] = call.args;
+  if (call.name.toLowerCase() !== "count" || star?.kind !== "unresolvedStar") return false;
+  if (star.qualifier.length > 0)
+    throw analysisError(
+      "INVALID_USAGE_OF_STAR_OR_REGEX",
+      "42000",
+      `count(${star.qualifier.join(".")}.*) is not allowed. Please use count(*) or expand the columns manually, e.g. count(col1, col2).`,
+      star.position,
+    );
+  return others.length === 0 && !call.distinct && star.except.length === 0;
+}
+
+function refuse(expression: WindowCall | Subquery | Lambda | UnresolvedStar): never {
+  switch (expression.kind) {
+    case "window":
+      throw notSupported("a window function", expression.position);
+    case "subquery":
+      throw notSupported(
+        expression.form === "scalar"
+          ? "a scalar subquery"
+          : `a subquery in ${expression.form === "in" ? "IN" : "EXISTS"}`,
+        expression.position,
+      );
+    case "lambda":
+      throw notSupported("a lambda function", expression.position);
+    case "unresolvedStar":
+      throw analysisError(
+        "INVALID_USAGE_OF_STAR_OR_REGEX",
+        "42000",
+        "Invalid usage of '*' in an expression.",
+        expression.position,
+      );
+  }
+}
+
+/** Where the leftmost part of an expression stands in the text, as far as it is known. */
+export function positionOf(expression: Expression): Position | null {
+  switch (expression.kind) {
+    case "unresolvedAttribute":
+    case "unresolvedStar":
+    case "unresolvedCall":
+    case "window":
+    case "subquery":
+    case "lambda":
+      return expression.position;
+    case "alias":
+    case "cast":
+      return positionOf(expression.child);
+    case "case":
+      return expression.branches[0] ? positionOf(expression.branches[0].when) : null;
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,57 @@
+import type { Expression, Literal } from "../plan/expression.ts";
+import { attributesIn } from "../plan/expression-tree.ts";
+import { typeOf } from "../plan/expression-type.ts";
+import { intLiteral, sqlType } from "../plan/literal.ts";
+import type { Limit, Offset } from "../plan/logical-plan.ts";
+import type { Position } from "../plan/position.ts";
+import { columnName } from "../plan/print-expression.ts";
+import type { Analysis } from "./analysis.ts";
+import { analysisError } from "./analysis-error.ts";
+import { fixCurrentValue } from "./current-values.ts";
+import { namesOf } from "./names.ts";
+import { positionOf, resolveExpression } from "./resolve-expression.ts";
+import { overPlan, type Resolved } from "./resolved.ts";
+
+/** LIMIT and OFFSET: the count becomes an integer literal. Throws `INVALID_LIMIT_LIKE_EXPRESSION`. */
+export function resolveLimit(node: Limit | Offset, child: Resolved, analysis: Analysis): Resolved {
+  const written = resolveExpression(node.count, namesOf(child, analysis));
+  const count = countOf(written, node.kind, positionOf(node.count), analysis);
+  return overPlan(child, Object.freeze({ ...node, count, child: child.plan }));
+}
+
+function countOf(
+  expression: Expression,
+  kind: "limit" | "offset",
+  position: Position | null,
+  analysis: Analysis,
+): Literal {
+  const fail = (condition: string, reason: string): Error =>
+    analysisError(
+      `INVALID_LIMIT_LIKE_EXPRESSION.${condition}`,
+      "42K0E",
+      `The limit like expression "${columnName(expression)}" is invalid. ${reason}`,
+      position,
+    );
+  if (attributesIn(expression).length > 0)
+    throw fail("IS_UNFOLDABLE", `The ${kind} expression must evaluate to a constant value.`);
+  const type = typeOf(expression);
+  if (type.kind !== "int")
+    throw fail(
+      "DATA_TYPE",
+      `The ${kind} expression must be integer type, but got "${sqlType(type)}".`,
+    );
+  const value = constantOf(expression, analysis).value;
+  if (value === null) throw fail("IS_NULL", `The evaluated ${kind} expression must not be null.`);
+  if (Number(value) < 0)
+    throw fail(
+      "IS_NEGATIVE",
+      `The ${kind} expression must be equal to or greater than 0, but got ${value}.`,
+    );
+  return intLiteral(Number(value));
+}
+
+/** The value of an expression without columns. */
+export function constantOf(expression: Expression, analysis: Analysis): Literal {
+  const fixed = fixCurrentValue(expression, analysis.settings);
+  return fixed.kind === "literal" ? fixed : analysis.settings.evaluateConstant(fixed);
+}

@@ -1,0 +1,58 @@
+import { builtinNames } from "../builtins/registry.ts";
+import type { UnresolvedCall } from "../plan/expression.ts";
+import { analysisError, notSupported } from "./analysis-error.ts";
+import { editDistance, nearest } from "./edit-distance.ts";
+import { quotedName } from "./quoted-name.ts";
+
+const GENERATORS = new Set([
+  "explode",
+  "explode_outer",
+  "posexplode",
+  "posexplode_outer",
+  "inline",
+  "inline_outer",
+  "stack",
+  "json_tuple",
+]);
+const GROUPING_ANALYTICS = new Set(["rollup", "cube", "grouping_sets", "grouping", "grouping_id"]);
+const WINDOW_FUNCTIONS = new Set([
+  "row_number",
+  "rank",
+  "dense_rank",
+  "percent_rank",
+  "cume_dist",
+  "ntile",
+  "lag",
+  "lead",
+  "nth_value",
+]);
+const SEARCH_PATH = "[`system`.`builtin`, `system`.`session`, `spark_catalog`.`default`]";
+
+/** The error of a function that is not there, with the nearest name if one is near. */
+export function unknownRoutine(call: UnresolvedCall): Error {
+  const name = call.name.toLowerCase();
+  if (GENERATORS.has(name)) return notSupported(`the generator ${name}`, call.position);
+  if (GROUPING_ANALYTICS.has(name)) return notSupported(groupingText(name), call.position);
+  if (WINDOW_FUNCTIONS.has(name)) return notSupported("a window function", call.position);
+  const [suggestion] = nearest(name, builtinNames());
+  const isNear =
+    suggestion !== undefined && editDistance(name, suggestion) <= Math.max(1, name.length / 3);
+  return analysisError(
+    "UNRESOLVED_ROUTINE",
+    "42883",
+    `Cannot resolve routine ${quotedName(call.name.split("."))} on search path ${SEARCH_PATH}.${
+      isNear ? ` Did you mean ${quotedName([suggestion])}?` : ""
+    }`,
+    call.position,
+    isNear ? { name: call.name, suggestion } : { name: call.name },
+  );
+}
+
+/** Whether it is ROLLUP, CUBE or GROUPING SETS. */
+export function isGroupingAnalytics(name: string): boolean {
+  return GROUPING_ANALYTICS.has(name.toLowerCase());
+}
+
+export function groupingText(name: string): string {
+  return name.toUpperCase().replace("_", name.toLowerCase() === "grouping_sets" ? " " : "_");
+}

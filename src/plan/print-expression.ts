@@ -1,0 +1,183 @@
+import { findBuiltin } from "../builtins/registry.ts";
+import { simpleString } from "../columnar/data-type.ts";
+import type {
+  AggregateCall,
+  Call,
+  Case,
+  Expression,
+  Lambda,
+  LambdaVariable,
+  SortOrder,
+  Subquery,
+  WindowCall,
+  WindowSpec,
+} from "./expression.ts";
+import { typeOf } from "./expression-type.ts";
+import { sqlType } from "./literal.ts";
+import { literalName, printLiteral } from "./print-literal.ts";
+
+/** Operators that read otherwise in a plan than in a column's name. */
+const IN_PLANS: { readonly [name: string]: (args: readonly string[]) => string } = {
+  not: ([a]) => `NOT ${a}`,
+  isnull: ([a]) => `isnull(${a})`,
+  isnotnull: ([a]) => `isnotnull(${a})`,
+  in: ([a, ...list]) => `${a} IN (${list.join(",")})`,
+  negative: ([a]) => `-${a}`,
+  positive: ([a]) => `+${a}`,
+  if: ([condition, yes, no]) => `if (${condition}) ${yes} else ${no}`,
+  rlike: ([a, b]) => `RLIKE(${a}, ${b})`,
+};
+
+/** An expression as Spark's plans print it: `(a#1 + cast(b#2 as int)) AS c#3`; unresolved names as `'a`. */
+export function printExpression(expression: Expression, timeZone = "UTC"): string {
+  const print = (e: Expression): string => printExpression(e, timeZone);
+  switch (expression.kind) {
+    case "literal":
+      return printLiteral(expression, timeZone);
+    case "attribute":
+      return `${expression.name}#${expression.id}${longMark(expression)}`;
+    case "alias":
+      return `${print(expression.child)} AS ${expression.name}#${expression.id}${longMark(expression.child)}`;
+    case "cast":
+      return `${expression.mode === "try" ? "try_cast" : "cast"}(${print(expression.child)} as ${simpleString(expression.type)})`;
+    case "call":
+      return (
+        IN_PLANS[expression.name]?.(expression.args.map(print)) ??
+        callText(expression, expression.args.map(print))
+      );
+    case "case":
+      return caseText(expression, print);
+    case "aggregate":
+      return aggregateText(expression, "distinct ", print);
+    case "unresolvedAttribute":
+      return `'${expression.nameParts.join(".")}`;
+    case "unresolvedStar":
+      return [...expression.qualifier, "*"].join(".");
+    case "unresolvedCall":
+      return unresolvedText(expression, print);
+    default:
+      return otherText(expression, print);
+  }
+}
+
+/** The name that Spark gives to a column without one: `(a + 1)`, `sum(DISTINCT x)`, `CAST(a AS BIGINT)`. */
+export function columnName(expression: Expression, timeZone = "UTC"): string {
+  const name = (e: Expression): string => columnName(e, timeZone);
+  switch (expression.kind) {
+    case "literal":
+      return literalName(expression, timeZone);
+    case "attribute":
+      return expression.name;
+    case "alias":
+      return name(expression.child);
+    case "cast": {
+      if (expression.implicit) return name(expression.child);
+      const word = expression.mode === "try" ? "TRY_CAST" : "CAST";
+      return `${word}(${name(expression.child)} AS ${sqlType(expression.type)})`;
+    }
+    case "call":
+      return callText(expression, expression.args.map(name));
+    case "case":
+      return caseText(expression, name);
+    case "aggregate":
+      return aggregateText(expression, "DISTINCT ", name);
+    case "unresolvedAttribute":
+      return expression.nameParts.join(".");
+    case "unresolvedStar":
+      return [...expression.qualifier, "*"].join(".");
+    case "unresolvedCall":
+      return unresolvedText(expression, name);
+    default:
+      return otherText(expression, name);
+  }
+}
+
+/** `a#1 DESC NULLS LAST`. */
+export function printSortOrder(
+  order: SortOrder,
+  print: (expression: Expression) => string = printExpression,
+): string {
+  const direction = order.ascending ? "ASC" : "DESC";
+  return `${print(order.expression)} ${direction} NULLS ${order.nullsFirst ? "FIRST" : "LAST"}`;
+}
+
+function longMark(expression: Expression): string {
+  if (expression.kind.startsWith("unresolved") || !isTyped(expression)) return "";
+  return typeOf(expression).kind === "long" ? "L" : "";
+}
+
+function isTyped(expression: Expression): boolean {
+  if (expression.kind === "alias") return isTyped(expression.child);
+  if (expression.kind === "case")
+    return expression.branches.every((branch) => isTyped(branch.result));
+  if (expression.kind === "window") return isTyped(expression.call);
+  if (expression.kind === "lambda") return isTyped(expression.body);
+  return !expression.kind.startsWith("unresolved");
+}
+
+function callText(call: Call, args: readonly string[]): string {
+  const builtin = findBuiltin(call.name);
+  return builtin?.print?.(args) ?? `${call.alias ?? call.name}(${args.join(", ")})`;
+}
+
+function aggregateText(
+  call: AggregateCall,
+  distinct: string,
+  print: (e: Expression) => string,
+): string {
+  const args = call.args.map(print);
+  const marked = call.distinct ? [`${distinct}${args[0] ?? ""}`, ...args.slice(1)] : args;
+  const text =
+    findBuiltin(call.name)?.print?.(marked) ?? `${call.alias ?? call.name}(${marked.join(", ")})`;
+  return call.filter ? `${text} FILTER (WHERE ${print(call.filter)})` : text;
+}
+
+function caseText(expression: Case, print: (e: Expression) => string): string {
+  const branches = expression.branches.map(
+    (branch) => ` WHEN ${print(branch.when)} THEN ${print(branch.result)}`,
+  );
+  const otherwise = expression.otherwise ? ` ELSE ${print(expression.otherwise)}` : "";
+  return `CASE${branches.join("")}${otherwise} END`;
+}
+
+function unresolvedText(
+  call: Expression & { kind: "unresolvedCall" },
+  print: (e: Expression) => string,
+): string {
+  const args = call.args.map(print);
+  const marked = call.distinct ? [`distinct ${args[0] ?? ""}`, ...args.slice(1)] : args;
+  const filter = call.filter ? ` FILTER (WHERE ${print(call.filter)})` : "";
+  const special = findBuiltin(call.name)?.print?.(marked);
+  return `${special ?? `'${call.name}(${marked.join(", ")})`}${filter}`;
+}
+
+function otherText(
+  expression: WindowCall | Subquery | Lambda | LambdaVariable,
+  print: (e: Expression) => string,
+): string {
+  switch (expression.kind) {
+    case "window":
+      return `${print(expression.call)} OVER ${windowText(expression.window, print)}`;
+    case "subquery": {
+      const values = expression.values.map(print).join(", ");
+      if (expression.form === "in") return `(${values} IN (listquery()))`;
+      return expression.form === "exists" ? "exists()" : "scalarsubquery()";
+    }
+    case "lambda":
+      return `lambdafunction(${[print(expression.body), ...expression.parameters].join(", ")})`;
+    case "lambdaVariable":
+      return expression.name;
+  }
+}
+
+function windowText(window: string | WindowSpec, print: (e: Expression) => string): string {
+  if (typeof window === "string") return window;
+  const parts: string[] = [];
+  if (window.partitionBy.length > 0)
+    parts.push(`PARTITION BY ${window.partitionBy.map(print).join(", ")}`);
+  if (window.orderBy.length > 0)
+    parts.push(
+      `ORDER BY ${window.orderBy.map((order) => printSortOrder(order, print)).join(", ")}`,
+    );
+  return `(${parts.join(" ")})`;
+}
