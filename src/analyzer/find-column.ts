@@ -1,3 +1,4 @@
+import { AnalysisError } from "../common/errors.ts";
 import type { Attribute, Expression, UnresolvedAttribute } from "../plan/expression.ts";
 import type { Analysis } from "./analysis.ts";
 import { analysisError } from "./analysis-error.ts";
@@ -22,6 +23,20 @@ export function findColumn(
   );
   const match = qualified ?? candidatesByName(resolved.visible, nameParts);
   return match && pick(match, reference, analysis);
+}
+
+/** As `findColumn`, but null also where several columns have the name: ORDER BY and HAVING then look elsewhere. */
+export function findOnlyColumn(
+  resolved: Resolved,
+  reference: UnresolvedAttribute,
+  analysis: Analysis,
+): Expression | null {
+  try {
+    return findColumn(resolved, reference, analysis);
+  } catch (error) {
+    if (error instanceof AnalysisError && error.condition === "AMBIGUOUS_REFERENCE") return null;
+    throw error;
+  }
 }
 
 interface Match {

@@ -3,7 +3,7 @@ import { attributesIn } from "../plan/expression-tree.ts";
 import type { LogicalPlan } from "../plan/logical-plan.ts";
 import { planOutput } from "../plan/plan-output.ts";
 import type { Analysis } from "./analysis.ts";
-import { findColumn } from "./find-column.ts";
+import { findOnlyColumn } from "./find-column.ts";
 import { type Names, namesOf } from "./names.ts";
 import { projectOf, type Resolved } from "./resolved.ts";
 
@@ -14,12 +14,19 @@ export interface MissingColumns {
   readonly plan: () => LogicalPlan;
 }
 
-/** For a node over `child` that may use columns which are not in its select list: ORDER BY, a DataFrame's `filter`. */
-export function missingColumns(child: Resolved, analysis: Analysis): MissingColumns {
+/**
+ * For a node over `child` that may use columns which are not in its select list: ORDER BY, a DataFrame's `filter`.
+ * `lenient`: a name that several columns of the select list have means one below it.
+ */
+export function missingColumns(
+  child: Resolved,
+  analysis: Analysis,
+  lenient = false,
+): MissingColumns {
   const found = new Map<number, Attribute>();
   const fallback = (reference: UnresolvedAttribute): Expression | null => {
     for (let below = child.below; below !== null; below = below.below) {
-      const column = findColumn(below, reference, analysis);
+      const column = findOnlyColumn(below, reference, analysis);
       if (column === null) continue;
       for (const attribute of attributesIn(column)) found.set(attribute.id, attribute);
       return column;
@@ -27,7 +34,7 @@ export function missingColumns(child: Resolved, analysis: Analysis): MissingColu
     return null;
   };
   return {
-    names: namesOf(child, analysis, { fallback }),
+    names: namesOf(child, analysis, { fallback, lenient }),
     plan: () => [...found.values()].reduce(bringUp, child.plan),
   };
 }

@@ -2,7 +2,7 @@ import type { Attribute, Expression, UnresolvedAttribute } from "../plan/express
 import type { Analysis } from "./analysis.ts";
 import { analysisError } from "./analysis-error.ts";
 import { currentValueCall } from "./current-values.ts";
-import { findColumn } from "./find-column.ts";
+import { findColumn, findOnlyColumn } from "./find-column.ts";
 import type { Resolved } from "./resolved.ts";
 import { unresolvedColumn } from "./unresolved-column.ts";
 
@@ -19,18 +19,19 @@ export interface Names {
 
 type Look = (reference: UnresolvedAttribute, insideAggregate: boolean) => Expression | null;
 
-/** The names of `resolved`'s columns; `look` is asked before, `fallback` after them. */
+/** The names of `resolved`'s columns; `look` is asked before, `fallback` after them; `lenient`: several of a name are none. */
 export function namesOf(
   resolved: Resolved,
   analysis: Analysis,
-  options: { readonly look?: Look; readonly fallback?: Look } = {},
+  options: { readonly look?: Look; readonly fallback?: Look; readonly lenient?: boolean } = {},
 ): Names {
+  const find = options.lenient ? findOnlyColumn : findColumn;
   return {
     analysis,
     stars: resolved,
     find: (reference, insideAggregate) =>
       options.look?.(reference, insideAggregate) ??
-      findColumn(resolved, reference, analysis) ??
+      find(resolved, reference, analysis) ??
       options.fallback?.(reference, insideAggregate) ??
       currentValueCall(reference.nameParts, reference.position, analysis) ??
       raise(unresolvedColumn(reference, resolved.visible)),

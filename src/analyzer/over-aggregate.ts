@@ -6,7 +6,7 @@ import { toAttribute } from "../plan/plan-output.ts";
 import { printExpression } from "../plan/print-expression.ts";
 import type { Analysis } from "./analysis.ts";
 import { analysisError } from "./analysis-error.ts";
-import { findColumn } from "./find-column.ts";
+import { findOnlyColumn } from "./find-column.ts";
 import { type Names, namesOf } from "./names.ts";
 import { resolveExpression } from "./resolve-expression.ts";
 import type { Resolved } from "./resolved.ts";
@@ -79,11 +79,12 @@ function namesOver(
   origins: Map<Expression, UnresolvedAttribute>,
 ): Names {
   const input = (reference: UnresolvedAttribute): Expression | null => {
-    const found = findColumn(pull.input, reference, pull.analysis);
+    const found = findOnlyColumn(pull.input, reference, pull.analysis);
     if (found?.kind === "attribute") origins.set(found, reference);
     return found;
   };
   return namesOf(pull.output, pull.analysis, {
+    lenient: true,
     look: (reference, insideAggregate) =>
       insideAggregate || (precedence === "input" && !fromOutput.has(reference))
         ? input(reference)

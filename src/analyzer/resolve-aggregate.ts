@@ -3,17 +3,32 @@ import { transformExpression } from "../plan/expression-tree.ts";
 import type { Aggregate } from "../plan/logical-plan.ts";
 import { toAttribute } from "../plan/plan-output.ts";
 import type { Analysis } from "./analysis.ts";
+import { analysisError } from "./analysis-error.ts";
 import { checkGrouped } from "./check-grouped.ts";
+import { ordinalOf } from "./ordinal.ts";
+import { positionOf } from "./resolve-expression.ts";
 import { resolveGrouping } from "./resolve-grouping.ts";
 import { resolveSelectList, type SelectList } from "./resolve-select-list.ts";
 import { type Resolved, resolvedPlan, withRenamed } from "./resolved.ts";
 
 /** GROUP BY with its select list, or `groupBy(…).agg(…)`. */
 export function resolveAggregate(node: Aggregate, child: Resolved, analysis: Analysis): Resolved {
+  refuseStarByOrdinal(node);
   const list = resolveSelectList(node.aggregates, child, analysis);
   const inlined = withoutLateral(list);
   const grouping = resolveGrouping(node.grouping, inlined, child, analysis);
   return aggregateOver(list, grouping, child);
+}
+
+function refuseStarByOrdinal(node: Aggregate): void {
+  const star = node.aggregates.find((item) => item.kind === "unresolvedStar");
+  if (star === undefined || !node.grouping.some((group) => ordinalOf(group) !== null)) return;
+  throw analysisError(
+    "STAR_GROUP_BY_POS",
+    "0A000",
+    "Star (*) is not allowed in a select list when GROUP BY an ordinal position is used.",
+    positionOf(star),
+  );
 }
 
 /** The aggregate of resolved items and grouping expressions, checked. */

@@ -22,7 +22,7 @@ export function resolveGrouping(
   child: Resolved,
   analysis: Analysis,
 ): readonly Expression[] {
-  const resolved = isAll(expressions, child, analysis)
+  const resolved = isAll(expressions, items, child, analysis)
     ? groupByAll(items)
     : expressions.map((expression) => resolveGroup(expression, items, child, analysis));
   return resolved.filter((e, i) => resolved.findIndex((other) => sameExpression(e, other)) === i);
@@ -78,13 +78,19 @@ function unaliased(item: Item): Expression {
   return item.kind === "alias" ? item.child : item;
 }
 
-function isAll(expressions: readonly Expression[], child: Resolved, analysis: Analysis): boolean {
+function isAll(
+  expressions: readonly Expression[],
+  items: readonly Item[],
+  child: Resolved,
+  analysis: Analysis,
+): boolean {
   const [only] = expressions;
   return (
     expressions.length === 1 &&
     only?.kind === "unresolvedAttribute" &&
     only.nameParts.length === 1 &&
     sameName(only.nameParts[0] ?? "", "all") &&
+    !items.some((item) => sameName(item.name, "all")) &&
     findColumn(child, only, analysis) === null
   );
 }

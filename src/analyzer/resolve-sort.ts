@@ -41,7 +41,7 @@ function resolveNamed(
     const over = resolveOverAggregate(expressions, aggregate, child, "output", analysis);
     return { orders: withExpressions(over.expressions), plan: over.plan };
   }
-  const missing = missingColumns(child, analysis);
+  const missing = missingColumns(child, analysis, true);
   const resolved = expressions.map((e) => resolveExpression(e, missing.names));
   for (const [i, e] of resolved.entries()) {
     const inner = firstAggregate(e);

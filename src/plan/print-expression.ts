@@ -15,6 +15,7 @@ import type {
 import { typeOf } from "./expression-type.ts";
 import { sqlType } from "./literal.ts";
 import { literalName, printLiteral } from "./print-literal.ts";
+import { temporalName } from "./temporal-name.ts";
 
 /** Operators that read otherwise in a plan than in a column's name. */
 const IN_PLANS: { readonly [name: string]: (args: readonly string[]) => string } = {
@@ -76,7 +77,10 @@ export function columnName(expression: Expression, timeZone = "UTC"): string {
       return `${word}(${name(expression.child)} AS ${sqlType(expression.type)})`;
     }
     case "call":
-      return callText(expression, expression.args.map(name));
+      return (
+        temporalName(expression, expression.args.map(name)) ??
+        callText(expression, expression.args.map(name))
+      );
     case "case":
       return caseText(expression, name);
     case "aggregate":
