@@ -4,6 +4,7 @@ import { collapseProject } from "./collapse-project.ts";
 import { columnPruning } from "./column-pruning.ts";
 import { combineFilters } from "./combine-filters.ts";
 import { combineLimits } from "./combine-limits.ts";
+import { commonSubexpressionElimination } from "./common-subexpression-elimination.ts";
 import { constantFolding } from "./constant-folding.ts";
 import { eliminateOuterJoin } from "./eliminate-outer-join.ts";
 import { eliminateSubqueryAliases } from "./eliminate-subquery-aliases.ts";
@@ -15,7 +16,10 @@ import { pruneEmptyRelation } from "./prune-empty-relation.ts";
 import { pushDownFilter } from "./push-down-filter.ts";
 import { pushDownLimit } from "./push-down-limit.ts";
 import { removeRedundantSorts } from "./remove-redundant-sorts.ts";
+import { reorderJoins } from "./reorder-joins.ts";
 import { replaceDistinct } from "./replace-distinct.ts";
+import { replaceSetOperations } from "./replace-set-operations.ts";
+import { rewriteDistinctAggregates } from "./rewrite-distinct-aggregates.ts";
 import { simplifyCasts } from "./simplify-casts.ts";
 import { unwrapCastInComparison } from "./unwrap-cast-in-comparison.ts";
 import { updateNullability } from "./update-nullability.ts";
@@ -42,11 +46,22 @@ export const BATCHES: readonly Batch[] = [
   {
     name: "Replace operators",
     strategy: "once",
-    rules: [eliminateSubqueryAliases, replaceDistinct],
+    rules: [eliminateSubqueryAliases, replaceSetOperations, replaceDistinct],
   },
   { name: "Simplify and push down", strategy: "fixedPoint", rules: SIMPLIFY },
   { name: "Infer filters", strategy: "once", rules: [inferFilters] },
-  { name: "Push down inferred filters", strategy: "fixedPoint", rules: SIMPLIFY },
+  { name: "Push down what was inferred", strategy: "fixedPoint", rules: SIMPLIFY },
+  { name: "Rewrite distinct aggregates", strategy: "once", rules: [rewriteDistinctAggregates] },
   { name: "Prune columns", strategy: "fixedPoint", rules: [columnPruning, ...SIMPLIFY] },
-  { name: "Finish", strategy: "once", rules: [orderFilters, updateNullability] },
+  { name: "Order joins", strategy: "once", rules: [reorderJoins] },
+  {
+    name: "Prune columns of ordered joins",
+    strategy: "fixedPoint",
+    rules: [columnPruning, ...SIMPLIFY],
+  },
+  {
+    name: "Finish",
+    strategy: "once",
+    rules: [orderFilters, commonSubexpressionElimination, updateNullability],
+  },
 ];

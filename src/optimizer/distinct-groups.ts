@@ -1,0 +1,69 @@
+import type { AggregateCall, Expression } from "../plan/expression.ts";
+import { expressionKey } from "../plan/expression-key.ts";
+import { expressionChildren } from "../plan/expression-tree.ts";
+import { typeOf } from "../plan/expression-type.ts";
+import type { Aggregate } from "../plan/logical-plan.ts";
+
+/** DISTINCT calls over the same arguments. */
+export interface DistinctGroup {
+  /** What the distinct values are of: the arguments, null where the call's FILTER does not hold. */
+  readonly args: readonly Expression[];
+  readonly calls: readonly AggregateCall[];
+}
+
+/** The aggregate calls of a grouping: those over distinct arguments by these, and the others, each once. */
+export interface DividedCalls {
+  readonly groups: readonly DistinctGroup[];
+  readonly regular: readonly AggregateCall[];
+}
+
+/** These give the same with and without DISTINCT. */
+const INSENSITIVE = new Set([
+  "min",
+  "max",
+  "bool_and",
+  "bool_or",
+  "collect_set",
+  "approx_count_distinct",
+]);
+
+export function divideCalls(aggregate: Aggregate): DividedCalls {
+  const regular = new Map<string, AggregateCall>();
+  const groups = new Map<string, { args: readonly Expression[]; calls: AggregateCall[] }>();
+  for (const call of callsIn(aggregate.aggregates)) {
+    if (!isReallyDistinct(call)) {
+      regular.set(expressionKey(call), call);
+      continue;
+    }
+    const args = maskedArgs(call);
+    const key = [...new Set(args.map(expressionKey))].sort().join();
+    const group = groups.get(key);
+    if (!group) groups.set(key, { args, calls: [call] });
+    else if (!group.calls.some((c) => expressionKey(c) === expressionKey(call)))
+      group.calls.push(call);
+  }
+  return { groups: [...groups.values()], regular: [...regular.values()] };
+}
+
+/** Whether DISTINCT makes a difference to the call. */
+export function isReallyDistinct(call: AggregateCall): boolean {
+  return call.distinct && !INSENSITIVE.has(call.name);
+}
+
+/** The arguments as the distinct values see them. */
+export function maskedArgs({ args, filter }: AggregateCall): readonly Expression[] {
+  if (filter === null) return args;
+  return args.map((arg) =>
+    Object.freeze({
+      kind: "case",
+      branches: [{ when: filter, result: arg }],
+      otherwise: Object.freeze({ kind: "literal", type: typeOf(arg), value: null }),
+    }),
+  );
+}
+
+function callsIn(expressions: readonly Expression[]): readonly AggregateCall[] {
+  return expressions.flatMap((expression): readonly AggregateCall[] =>
+    expression.kind === "aggregate" ? [expression] : callsIn(expressionChildren(expression)),
+  );
+}
