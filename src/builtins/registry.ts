@@ -1,10 +1,20 @@
+import { AGGREGATE_BUILTINS } from "./aggregate/aggregate-builtins.ts";
 import type { Builtin } from "./builtin.ts";
+import { CONDITIONAL_BUILTINS } from "./conditional/conditional-builtins.ts";
 import { DATETIME_BUILTINS } from "./datetime/datetime-builtins.ts";
 import { OPERATORS } from "./operator/operators.ts";
+import { REGEXP_BUILTINS } from "./regexp/regexp-builtins.ts";
 import { STRING_BUILTINS } from "./string/string-builtins.ts";
 
 /** Every builtin of the engine. A new function is added to the list of its folder, a new folder's list here. */
-const BUILTINS: readonly Builtin[] = [...OPERATORS, ...STRING_BUILTINS, ...DATETIME_BUILTINS];
+const BUILTINS: readonly Builtin[] = [
+  ...OPERATORS,
+  ...CONDITIONAL_BUILTINS,
+  ...AGGREGATE_BUILTINS,
+  ...STRING_BUILTINS,
+  ...REGEXP_BUILTINS,
+  ...DATETIME_BUILTINS,
+];
 
 const BY_NAME: ReadonlyMap<string, Builtin> = new Map(
   BUILTINS.flatMap((builtin) =>

@@ -1,0 +1,49 @@
+import { array, STRING } from "../../columnar/data-type.ts";
+import type { ScalarBuiltin } from "../builtin.ts";
+import { INT_PARAMETER, STRING_PARAMETER, takes } from "../parameters.ts";
+import { patternCache } from "./pattern-cache.ts";
+
+/** The parts of a text between matches of a pattern, at most `limit` where it is positive. */
+export const SPLIT: ScalarBuiltin = {
+  kind: "scalar",
+  name: "split",
+  resolve: takes([STRING_PARAMETER, STRING_PARAMETER, INT_PARAMETER], array(STRING, false), {
+    required: 2,
+  }),
+  kernel: {
+    kind: "row",
+    prepare: () => {
+      const compile = patternCache("split");
+      return (text: string, pattern: string, limit = -1) =>
+        pattern === "" && text !== ""
+          ? Array.from(text).slice(0, limit > 0 ? limit : undefined)
+          : splitAt(text, compile(pattern).regExp, limit);
+    },
+  },
+  print: (args) => `split(${[...args, ...(args.length === 2 ? ["-1"] : [])].join(", ")})`,
+  cost: 200,
+  examples: [
+    { sql: "SELECT split('oneAtwoBthreeC', '[ABC]')", rows: ['["one","two","three",""]'] },
+    { sql: "SELECT split('oneAtwoBthreeC', '[ABC]', -1)", rows: ['["one","two","three",""]'] },
+    { sql: "SELECT split('oneAtwoBthreeC', '[ABC]', 2)", rows: ['["one","twoBthreeC"]'] },
+    {
+      sql: "SELECT split('abc', ''), split('abc', 'b*')",
+      rows: ['["a","b","c"]\t["a","","c",""]'],
+    },
+  ],
+};
+
+/** As Java: an empty match at the start parts nothing. */
+function splitAt(text: string, regExp: RegExp, limit: number): readonly string[] {
+  const parts: string[] = [];
+  let start = 0;
+  for (const match of text.matchAll(regExp)) {
+    if (limit > 0 && parts.length === limit - 1) break;
+    const end = match.index + match[0].length;
+    if (start === 0 && end === 0) continue;
+    parts.push(text.slice(start, match.index));
+    start = end;
+  }
+  parts.push(text.slice(start));
+  return parts;
+}
