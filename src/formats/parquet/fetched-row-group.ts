@@ -23,6 +23,7 @@ export class FetchedRowGroup {
 
   /** Where byte `offset` of the file lies; undefined where it or the `sizeBytes` from it were not read. */
   addressOf(offset: number, sizeBytes: number): number | undefined {
+    if (sizeBytes === 0) return 0;
     const found = this.placed.find(
       ({ range }) => range.start <= offset && offset + sizeBytes <= range.end,
     );

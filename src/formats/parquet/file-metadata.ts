@@ -73,7 +73,8 @@ type PlainAnnotation =
   | "INTERVAL"
   | "UNKNOWN";
 
-const PHYSICAL = [
+/** By Parquet's number. */
+export const PHYSICAL: readonly string[] = [
   "BOOLEAN",
   "INT32",
   "INT64",
@@ -82,8 +83,9 @@ const PHYSICAL = [
   "DOUBLE",
   "BYTE_ARRAY",
   "FIXED_LEN_BYTE_ARRAY",
-] as const;
-const ENCODINGS = [
+];
+/** By Parquet's number. */
+export const ENCODINGS: readonly string[] = [
   "PLAIN",
   "GROUP_VAR_INT",
   "PLAIN_DICTIONARY",
@@ -94,8 +96,9 @@ const ENCODINGS = [
   "DELTA_BYTE_ARRAY",
   "RLE_DICTIONARY",
   "BYTE_STREAM_SPLIT",
-] as const;
-const CODECS = [
+];
+/** By Parquet's number. */
+export const CODECS: readonly string[] = [
   "UNCOMPRESSED",
   "SNAPPY",
   "GZIP",
@@ -104,7 +107,7 @@ const CODECS = [
   "LZ4",
   "ZSTD",
   "LZ4_RAW",
-] as const;
+];
 const REPETITIONS: readonly Repetition[] = ["REQUIRED", "OPTIONAL", "REPEATED"];
 
 const LOGICAL: { readonly [field: number]: PlainAnnotation } = {

@@ -158,7 +158,7 @@ function chunkFacts(leaf: Leaf, column: ColumnMetadata, rows: number, place: Pla
   const { dataPageOffset: data, dictionaryPageOffset: dictionary } = column;
   const offset = dictionary !== null && dictionary > 0 && dictionary < data ? dictionary : data;
   const end = offset + column.compressedBytes;
-  const isEmpty = column.values === 0 && column.compressedBytes === 0;
+  const isEmpty = column.values === 0;
   if (!isEmpty && !(offset >= MAGIC_BYTES && end <= place.dataEnd))
     fail(`lies at bytes ${offset} to ${end}, the data of the file ends at ${place.dataEnd}`);
   if (!(column.values <= MAX_VALUES)) fail(`says it has ${column.values} values`);
@@ -167,7 +167,7 @@ function chunkFacts(leaf: Leaf, column: ColumnMetadata, rows: number, place: Pla
   if (!(column.uncompressedBytes <= Number.MAX_SAFE_INTEGER)) fail("has no sensible size");
   return {
     offset,
-    sizeBytes: column.compressedBytes,
+    sizeBytes: isEmpty ? 0 : column.compressedBytes,
     uncompressedBytes: column.uncompressedBytes,
     values: column.values,
     physical: column.physical,

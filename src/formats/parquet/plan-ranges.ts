@@ -1,7 +1,6 @@
 import type { FileFacts, RowGroupFacts } from "../../columnar/file-facts.ts";
 import { coalesceRanges } from "../../storage/coalesce-ranges.ts";
 import type { ByteRange } from "../../storage/object-store.ts";
-import { fallbackReason } from "./takes-chunk.ts";
 
 /** Bytes of the most that one GET asks for. */
 const MAX_RANGE_BYTES = 8 << 20;
@@ -18,10 +17,7 @@ export interface RangeRun {
   readonly pieces: readonly ByteRange[];
 }
 
-/**
- * The GETs for some columns of a row group, in the file's order. Names that the file does not have cost nothing; a
- * column that needs parquet-wasm costs the file's footer once more.
- */
+/** The GETs for some columns of a row group, in the file's order. Names that the file does not have cost nothing. */
 export function planRanges(
   file: FileFacts,
   rowGroup: RowGroupFacts,
@@ -39,25 +35,16 @@ export function planRuns(
   options: RangeOptions = {},
 ): RangeRun[] {
   const wanted: ByteRange[] = [];
-  let needsFooter = false;
-  for (const { name, type } of file.fields) {
-    const column = rowGroup.columns[name];
-    if (column === undefined || !columns.includes(name) || isPartition(file, name)) continue;
-    for (const chunk of column.chunks)
-      wanted.push({ start: chunk.offset, end: chunk.offset + chunk.sizeBytes });
-    needsFooter ||= fallbackReason(column, type) !== null;
+  for (const [name, { chunks }] of Object.entries(rowGroup.columns)) {
+    if (!columns.includes(name) || isPartition(file, name)) continue;
+    for (const { offset, sizeBytes } of chunks)
+      if (sizeBytes > 0) wanted.push({ start: offset, end: offset + sizeBytes });
   }
-  if (needsFooter) wanted.push(footerRange(file));
   const limits = {
     maxGapBytes: options.maxGapBytes ?? DEFAULT_GAP_BYTES,
     maxBytes: MAX_RANGE_BYTES,
   };
   return coalesceRanges(wanted, limits).map(({ range }) => ({ range, pieces: split(range) }));
-}
-
-/** The end of the file as planning read it. */
-export function footerRange(file: FileFacts): ByteRange {
-  return { start: file.sizeBytes - file.footerBytes, end: file.sizeBytes };
 }
 
 /** Folder values win over a column of the same name in the file, as in Spark. */

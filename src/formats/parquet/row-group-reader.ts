@@ -1,4 +1,10 @@
-import { type DataType, simpleString } from "../../columnar/data-type.ts";
+import {
+  type DataType,
+  type Field,
+  isNested,
+  sameType,
+  simpleString,
+} from "../../columnar/data-type.ts";
 import type {
   ChunkFacts,
   ColumnFacts,
@@ -15,9 +21,11 @@ import type { KernelExports } from "../../wasm/kernel-module.ts";
 import { ChunkDecoder, type CodeBytes } from "./chunk-decoder.ts";
 import { constantVector } from "./constant-vector.ts";
 import { conversionOf } from "./conversion.ts";
+import type { decodeByFallback } from "./fallback-decoder.ts";
 import { FetchedRowGroup } from "./fetched-row-group.ts";
 import { chunkError, typeMismatch } from "./parquet-errors.ts";
 import { isPartition, planRuns } from "./plan-ranges.ts";
+import { fallbackReason } from "./takes-chunk.ts";
 
 export type { FetchedRowGroup } from "./fetched-row-group.ts";
 
@@ -53,6 +61,7 @@ export class RowGroupReader {
   private readonly decoder: ChunkDecoder;
   private readonly codeBytes = new Map<string, CodeBytes>();
   private readonly fallbackReasons = new Map<string, string>();
+  private fallback: typeof decodeByFallback | null = null;
   private gets = 0;
   private bytesRead = 0;
   private decodedChunks = 0;
@@ -111,6 +120,17 @@ export class RowGroupReader {
   /** The batch lives in `arena`, which takes over the fetched bytes too. A promise only where a column needs parquet-wasm. */
   decode(fetched: FetchedRowGroup, arena: Arena): Batch | Promise<Batch> {
     arena.adopt(fetched.arena);
+    if (this.fallback === null && this.requests.some((request) => needsFallback(fetched, request)))
+      return this.loadFallback().then(() => this.batch(fetched, arena));
+    return this.batch(fetched, arena);
+  }
+
+  private async loadFallback(): Promise<void> {
+    const { decodeByFallback } = await import("./fallback-decoder.ts");
+    this.fallback = decodeByFallback;
+  }
+
+  private batch(fetched: FetchedRowGroup, arena: Arena): Batch {
     const vectors = this.requests.map((request) => this.column(fetched, request, arena));
     return { rows: fetched.rowGroup.rows, vectors };
   }
@@ -136,50 +156,92 @@ export class RowGroupReader {
       const value = partitionLiteral(text, type, this.timeZone);
       return constantVector(arena, type, value, rowGroup.rows);
     }
-    const field = file.fields.find((f) => f.name === name);
-    const facts = rowGroup.columns[name];
-    if (field === undefined || facts === undefined)
-      return constantVector(arena, type, null, rowGroup.rows);
-    return this.decodeChunk(fetched, request, facts, field.type, arena);
-  }
-
-  private decodeChunk(
-    fetched: FetchedRowGroup,
-    { name, type }: ColumnRequest,
-    facts: ColumnFacts,
-    fileType: DataType,
-    arena: Arena,
-  ): Vector {
-    const { file, rowGroup } = fetched;
-    const chunk = present(facts.chunks[0], "The chunk of a flat column");
-    const conversion = conversionOf(chunk, fileType, type);
-    if (conversion === null)
-      throw typeMismatch(file.path, name, type, parquetName(chunk, fileType));
+    const column = columnOf(fetched, name);
+    if (column === null) return constantVector(arena, type, null, rowGroup.rows);
     const fail = (reason: string): never => {
       throw chunkError(file.path, rowGroup.index, name, reason);
     };
+    if (!isReadable(column, type))
+      throw typeMismatch(file.path, name, type, simpleString(column.field.type));
+    const reason = fallbackReason(column.facts, column.field.type);
+    return reason === null
+      ? typed(() => this.ownDecode(fetched, request, column, arena, fail), fail)
+      : typed(() => this.foreignDecode(fetched, request, column, reason, arena, fail), fail);
+  }
+
+  private ownDecode(
+    fetched: FetchedRowGroup,
+    { name, type }: ColumnRequest,
+    { field, facts }: FoundColumn,
+    arena: Arena,
+    fail: (reason: string) => never,
+  ): Vector {
+    const chunk = present(facts.chunks[0], "The chunk of a flat column");
     const task = {
       chunk,
-      address: present(fetched.addressOf(chunk.offset, chunk.sizeBytes), "A chunk that was read"),
-      rows: rowGroup.rows,
+      address: addressOf(fetched, chunk),
+      rows: fetched.rowGroup.rows,
       type,
-      conversion,
+      conversion: present(conversionOf(chunk, field.type, type), "A conversion"),
       leastCodeBytes: this.codeBytes.get(name) ?? 1,
       fail,
     };
-    const vector = decodeTyped(() => this.decoder.decode(task, arena), fail);
+    const vector = this.decoder.decode(task, arena);
     if (vector.codeBytes !== 0) this.codeBytes.set(name, vector.codeBytes);
     this.decodedChunks++;
     return vector;
   }
+
+  private foreignDecode(
+    fetched: FetchedRowGroup,
+    { name, type }: ColumnRequest,
+    { field, facts }: FoundColumn,
+    reason: string,
+    arena: Arena,
+    fail: (reason: string) => never,
+  ): Vector {
+    const decode = present(this.fallback, "The fallback decoder");
+    this.fallbackChunks++;
+    this.fallbackReasons.set(name, reason);
+    const bytesOf = (chunk: ChunkFacts) =>
+      this.memory.bytes(addressOf(fetched, chunk), chunk.sizeBytes);
+    const { rows } = fetched.rowGroup;
+    return decode({ field, type, chunks: facts.chunks, rows, bytesOf, fail }, arena);
+  }
 }
 
-function parquetName(chunk: ChunkFacts, fileType: DataType): string {
-  return `${chunk.physical} (${simpleString(fileType)})`;
+interface FoundColumn {
+  readonly field: Field;
+  readonly facts: ColumnFacts;
 }
 
-/** Whatever a broken chunk makes the decoder do, a trap included, ends in a typed error. */
-function decodeTyped(decode: () => Vector, fail: (reason: string) => never): Vector {
+/** Null where the file has no such column of its own. */
+function columnOf({ file, rowGroup }: FetchedRowGroup, name: string): FoundColumn | null {
+  if (isPartition(file, name)) return null;
+  const field = file.fields.find((f) => f.name === name);
+  const facts = Object.hasOwn(rowGroup.columns, name) ? rowGroup.columns[name] : undefined;
+  return field === undefined || facts === undefined ? null : { field, facts };
+}
+
+function needsFallback(fetched: FetchedRowGroup, { name }: ColumnRequest): boolean {
+  const column = columnOf(fetched, name);
+  return column !== null && fallbackReason(column.facts, column.field.type) !== null;
+}
+
+function isReadable({ field, facts }: FoundColumn, wanted: DataType): boolean {
+  if (sameType(field.type, wanted)) return true;
+  const [chunk] = facts.chunks;
+  return (
+    chunk !== undefined && !isNested(field.type) && conversionOf(chunk, field.type, wanted) !== null
+  );
+}
+
+function addressOf(fetched: FetchedRowGroup, chunk: ChunkFacts): number {
+  return present(fetched.addressOf(chunk.offset, chunk.sizeBytes), "A chunk that was read");
+}
+
+/** Whatever a broken chunk makes a decoder do, a trap included, ends in a typed error. */
+function typed(decode: () => Vector, fail: (reason: string) => never): Vector {
   try {
     return decode();
   } catch (thrown) {

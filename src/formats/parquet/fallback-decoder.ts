@@ -1,0 +1,54 @@
+import { type Data, tableFromIPC } from "apache-arrow";
+import { readParquet } from "parquet-wasm";
+import { type DataType, type Field, sameType } from "../../columnar/data-type.ts";
+import type { ChunkFacts } from "../../columnar/file-facts.ts";
+import type { Arena } from "../../columnar/linear-memory.ts";
+import type { Vector } from "../../columnar/vector.ts";
+import { arrowValues } from "./arrow-values.ts";
+import { isolatedFile } from "./isolated-file.ts";
+import { valueVector } from "./value-vector.ts";
+import { widenedValue } from "./widened-value.ts";
+
+/** A column of a row group whose chunks' bytes are there. */
+export interface FallbackTask {
+  readonly field: Field;
+  /** What is wanted; differs from the field's type only as our decoder would widen it. */
+  readonly type: DataType;
+  readonly chunks: readonly ChunkFacts[];
+  readonly rows: number;
+  readonly bytesOf: (chunk: ChunkFacts) => Uint8Array;
+  /** Throws the error for a broken chunk. */
+  readonly fail: (reason: string) => never;
+}
+
+/**
+ * Decodes a column by parquet-wasm, from a file in memory that holds nothing else: its synchronous reader throws where
+ * the asynchronous one would take the process down.
+ */
+export function decodeByFallback(
+  { field, type, chunks, rows, bytesOf, fail }: FallbackTask,
+  arena: Arena,
+): Vector {
+  const file = isolatedFile(field, chunks, rows, bytesOf);
+  if (file === null) return fail("its levels are not those of its schema");
+  const widen = sameType(field.type, type) ? null : widenedValue(field.type, type);
+  const values: unknown[] = [];
+  for (const data of readColumn(file, rows, fail)) {
+    const valueAt = arrowValues(data, field.type, chunks.values());
+    for (let i = 0; i < data.length; i++) {
+      const value = valueAt(i);
+      values.push(value === null || widen === null ? value : widen(value));
+    }
+  }
+  if (values.length !== rows) fail(`it has ${values.length} rows instead of ${rows}`);
+  return valueVector(arena, type, values);
+}
+
+function readColumn(file: Uint8Array, rows: number, fail: (reason: string) => never): Data[] {
+  try {
+    const stream = readParquet(file, { batchSize: Math.max(rows, 1) }).intoIPCStream();
+    return [...(tableFromIPC(stream).getChildAt(0)?.data ?? [])];
+  } catch (thrown) {
+    return fail(`parquet-wasm: ${thrown instanceof Error ? thrown.message : thrown}`);
+  }
+}

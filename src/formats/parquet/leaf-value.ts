@@ -1,0 +1,77 @@
+import type { DataType } from "../../columnar/data-type.ts";
+import type { ChunkFacts } from "../../columnar/file-facts.ts";
+
+const JULIAN_DAY_OF_EPOCH = 2440588n;
+const MICROS_PER_DAY = 86400000000n;
+const text = new TextDecoder("utf-8", { ignoreBOM: true });
+
+/**
+ * How a stored value of a leaf becomes a JavaScript value of its type, as in `RowFunction`. Stored values: INT32, FLOAT
+ * and DOUBLE are numbers, INT64 a bigint, BOOLEAN a boolean, all others bytes.
+ */
+export function leafValue(chunk: ChunkFacts, type: DataType): (stored: unknown) => unknown {
+  switch (chunk.physical) {
+    case "INT32":
+      return int32Value(type);
+    case "INT64":
+      return int64Value(chunk, type);
+    case "INT96":
+      return int96Value;
+    case "BYTE_ARRAY":
+    case "FIXED_LEN_BYTE_ARRAY":
+      return bytesValue(type);
+    default:
+      return (stored) => stored;
+  }
+}
+
+function int32Value(type: DataType): (stored: unknown) => unknown {
+  switch (type.kind) {
+    case "long":
+      return (stored) => BigInt((stored as number) >>> 0);
+    case "decimal":
+      return (stored) => BigInt(stored as number);
+    case "byte":
+      return (stored) => ((stored as number) << 24) >> 24;
+    case "short":
+      return (stored) => ((stored as number) << 16) >> 16;
+    default:
+      return (stored) => stored;
+  }
+}
+
+function int64Value(chunk: ChunkFacts, type: DataType): (stored: unknown) => unknown {
+  if (type.kind === "decimal" && type.precision > 18)
+    return (stored) => BigInt.asUintN(64, stored as bigint);
+  if (chunk.timeUnit === "MILLIS") return (stored) => (stored as bigint) * 1000n;
+  if (chunk.timeUnit === "NANOS") return (stored) => floorDivide(stored as bigint, 1000n);
+  return (stored) => stored;
+}
+
+function int96Value(stored: unknown): bigint {
+  const bytes = stored as Uint8Array;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const days = BigInt(view.getInt32(8, true)) - JULIAN_DAY_OF_EPOCH;
+  return days * MICROS_PER_DAY + view.getBigInt64(0, true) / 1000n;
+}
+
+function bytesValue(type: DataType): (stored: unknown) => unknown {
+  switch (type.kind) {
+    case "string":
+      return (stored) => text.decode(stored as Uint8Array);
+    case "decimal":
+      return (stored) => bigEndian(stored as Uint8Array);
+    default:
+      return (stored) => (stored as Uint8Array).slice();
+  }
+}
+
+function bigEndian(bytes: Uint8Array): bigint {
+  if (bytes.length === 0) return 0n;
+  return BigInt.asIntN(bytes.length * 8, BigInt(`0x${Buffer.from(bytes).toString("hex")}`));
+}
+
+function floorDivide(value: bigint, by: bigint): bigint {
+  const quotient = value / by;
+  return value < 0n && quotient * by !== value ? quotient - 1n : quotient;
+}
