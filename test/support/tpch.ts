@@ -1,0 +1,71 @@
+import { readFileSync } from "node:fs";
+import { expect } from "vitest";
+import type { DataFrame, Session } from "../../src/index.ts";
+
+export const TPCH_QUERIES = [
+  "01",
+  "03",
+  "05",
+  "06",
+  "07",
+  "08",
+  "09",
+  "10",
+  "12",
+  "13",
+  "14",
+  "19",
+] as const;
+
+const TABLES = [
+  "customer",
+  "lineitem",
+  "nation",
+  "orders",
+  "part",
+  "partsupp",
+  "region",
+  "supplier",
+];
+const FOLDER = new URL("../data/tpch/", import.meta.url);
+
+interface SparkAnswer {
+  readonly columns: readonly string[];
+  readonly types: readonly string[];
+  readonly rows: readonly (readonly unknown[])[];
+}
+
+export function tpchSql(query: string): string {
+  return readFileSync(new URL(`queries/q${query}.sql`, FOLDER), "utf8");
+}
+
+/** Makes the tables of scale factor 0.01 known to a session. */
+export function openTpch(spark: Session): void {
+  for (const table of TABLES)
+    spark.read
+      .parquet(new URL(`sf0.01/${table}.parquet`, FOLDER).pathname)
+      .createOrReplaceTempView(table);
+}
+
+/** The frame's columns, types and rows are Spark's, ties in the order aside. */
+export async function expectSparkAnswer(query: string, frame: DataFrame): Promise<void> {
+  const answer = JSON.parse(
+    readFileSync(new URL(`sf0.01/answers/q${query}.json`, FOLDER), "utf8"),
+  ) as SparkAnswer;
+  const result = await frame.run();
+  expect(result.schema.fields.map((f) => f.name)).toEqual(answer.columns);
+  expect((await frame.dtypes()).map(([, type]) => type)).toEqual(answer.types);
+  const got = result.rows().map((row) => row.toArray().map(cell));
+  expect(sorted(got)).toEqual(sorted(answer.rows.map((row) => row.map(cell))));
+}
+
+/** Decimals and dates are text in the answers; doubles are compared to nine digits. */
+function cell(value: unknown): unknown {
+  if (typeof value === "bigint") return Number(value);
+  if (typeof value === "number") return Number(value.toPrecision(9));
+  return value === null ? null : String(value);
+}
+
+function sorted(rows: readonly (readonly unknown[])[]): string[] {
+  return rows.map((row) => JSON.stringify(row)).sort();
+}
