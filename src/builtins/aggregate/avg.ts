@@ -1,0 +1,165 @@
+import {
+  type DataType,
+  DOUBLE,
+  dayTimeInterval,
+  LONG,
+  yearMonthInterval,
+} from "../../columnar/data-type.ts";
+import { registerOf } from "../../columnar/vector.ts";
+import { decimalOutOfRange } from "../arithmetic-errors.ts";
+import type {
+  AggregateBuiltin,
+  Argument,
+  CallFacts,
+  EmitContext,
+  Evaluated,
+  ResolveContext,
+  Signature,
+  SlotAggregate,
+  StateSlot,
+} from "../builtin.ts";
+import { isInterval, isNumeric } from "../coercion.ts";
+import { decimalOf } from "../decimal/decimal-call.ts";
+import { emitDivideHalfUp } from "../decimal/decimal-quotient.ts";
+import { boundedDecimal } from "../decimal/decimal-types.ts";
+import { emitAsWide, emitIsOverflow } from "../decimal/emit-int128.ts";
+import { requireArguments, unexpectedArgument } from "../type-mismatch.ts";
+import { emitDecimalAddition } from "./decimal-sum-state.ts";
+
+function resolve(args: readonly Argument[], context: ResolveContext): Signature {
+  requireArguments(args, context, 1);
+  const type = args[0]?.type ?? DOUBLE;
+  if (type.kind === "decimal")
+    return {
+      args: [type],
+      type: boundedDecimal(type.precision + 4, type.scale + 4),
+      nullable: true,
+    };
+  if (isInterval(type)) return { args: [type], type: averageInterval(type), nullable: true };
+  if (!isNumeric(type) && type.kind !== "string" && type.kind !== "null")
+    throw unexpectedArgument(
+      args,
+      ([child = ""]) => `${context.name}(${child})`,
+      0,
+      '("NUMERIC" or "INTERVAL DAY TO SECOND" or "INTERVAL YEAR TO MONTH")',
+    );
+  return { args: [DOUBLE], type: DOUBLE, nullable: true };
+}
+
+function averageInterval(type: DataType): DataType {
+  return type.kind === "year_month_interval" ? yearMonthInterval() : dayTimeInterval();
+}
+
+/** What the values are summed in. */
+function sumTypeOf(call: CallFacts): DataType {
+  const type = call.args[0]?.type ?? DOUBLE;
+  if (type.kind === "decimal") return boundedDecimal(type.precision + 10, type.scale);
+  return isInterval(type) ? LONG : DOUBLE;
+}
+
+function emitAdd(
+  context: EmitContext,
+  [sum, count]: readonly StateSlot[],
+  value: Evaluated,
+  pushCount: () => void,
+): void {
+  const { code } = context;
+  if (!sum || !count) return;
+  if (sum.type.kind === "decimal") emitDecimalAddition(context, sum, value.value);
+  else {
+    sum.load();
+    code.get(value.value);
+    if (value.value.type === "i32") code.op("i64.extend_i32_s");
+    code.op(sum.type.kind === "double" ? "f64.add" : "i64.add");
+    sum.store();
+  }
+  count.load();
+  pushCount();
+  code.op("i64.add");
+  count.store();
+}
+
+function finish(
+  context: EmitContext,
+  [sum, count]: readonly StateSlot[],
+  call: CallFacts,
+): Evaluated {
+  const { code } = context;
+  const value = code.local(registerOf(call.type));
+  const isNull = code.local("i32");
+  const rows = code.local("i64");
+  if (!sum || !count) return { value, isNull };
+  count.load();
+  code.tee(rows).op("i64.eqz").tee(isNull).op("i32.eqz");
+  code.if(() => {
+    const total = code.local(registerOf(sum.type));
+    sum.load();
+    code.set(total);
+    if (call.type.kind === "decimal") {
+      const wide = code.local("v128");
+      const { scale, precision } = decimalOf(call.type);
+      const dividend = emitAsWide(context, total);
+      const divisor = emitAsWide(context, rows);
+      code
+        .get(dividend)
+        .get(divisor)
+        .i32(scale - decimalOf(sum.type).scale)
+        .i32(precision);
+      context.kernel("decimalDivide");
+      code.set(wide);
+      emitIsOverflow(code, wide);
+      code.if(() => {
+        if (call.ansi) emitOverflow(context, sum, total, call);
+        else code.i32(1).set(isNull);
+      });
+      code.get(wide);
+      if (precision <= 18) code.extractI64(0);
+    } else if (call.type.kind === "double")
+      code.get(total).get(rows).op("f64.convert_i64_s").op("f64.div");
+    else {
+      emitDivideHalfUp(context, total, rows);
+      if (call.type.kind === "year_month_interval") code.op("i32.wrap_i64");
+    }
+    code.set(value);
+  });
+  return { value, isNull };
+}
+
+function emitOverflow(
+  context: EmitContext,
+  sum: StateSlot,
+  total: Evaluated["value"],
+  call: CallFacts,
+): void {
+  context.failWith([{ local: total, type: sum.type }], (unscaled) =>
+    decimalOutOfRange(unscaled as bigint, decimalOf(sum.type).scale, decimalOf(call.type)),
+  );
+}
+
+const KERNEL: SlotAggregate = {
+  kind: "slots",
+  state: (call) => [
+    { name: "sum", type: sumTypeOf(call), nullable: false },
+    { name: "count", type: LONG, nullable: false },
+  ],
+  update: (context, state, [arg]) => {
+    if (arg) emitAdd(context, state, arg, () => context.code.i64(1n));
+  },
+  merge: (context, state, [sum, count]) => {
+    if (sum && count) emitAdd(context, state, sum, () => context.code.get(count.value));
+  },
+  finish,
+};
+
+export const AVG: AggregateBuiltin = {
+  kind: "aggregate",
+  name: "avg",
+  aliases: ["mean"],
+  resolve,
+  kernel: KERNEL,
+  examples: [
+    { sql: "SELECT avg(col) FROM VALUES (1), (2), (3) AS tab(col)", rows: ["2.0"] },
+    { sql: "SELECT avg(col) FROM VALUES (1), (2), (NULL) AS tab(col)", rows: ["1.5"] },
+    { sql: "SELECT avg(col) FROM VALUES (1.0), (2.0), (2.0) AS tab(col)", rows: ["1.66667"] },
+  ],
+};

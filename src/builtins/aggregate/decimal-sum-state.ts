@@ -1,0 +1,120 @@
+import { BOOLEAN } from "../../columnar/data-type.ts";
+import type { Local } from "../../wasm/function-builder.ts";
+import { decimalOutOfRange } from "../arithmetic-errors.ts";
+import type { CallFacts, EmitContext, Evaluated, SlotAggregate, StateSlot } from "../builtin.ts";
+import { decimalOf } from "../decimal/decimal-call.ts";
+import { powerOf10 } from "../decimal/decimal-rounding.ts";
+import { emitAddNarrow, emitAddWide, emitAsWide, emitLessWide } from "../decimal/emit-int128.ts";
+import { mergeUnlessNull } from "./merge-unless-null.ts";
+
+/** Sums of up to 28 digits have ten digits to spare: no number of rows overflows them. */
+export function boundedDecimalSum(call: CallFacts): boolean {
+  const [argument] = call.args;
+  return argument?.type.kind !== "decimal" || argument.type.precision <= 28;
+}
+
+/** Adds a decimal to the sum in a slot, wrapping. */
+export function emitDecimalAddition(context: EmitContext, slot: StateSlot, value: Local): void {
+  const { code } = context;
+  if (decimalOf(slot.type).precision <= 18) {
+    slot.load();
+    code.get(value).op("i64.add");
+    slot.store();
+    return;
+  }
+  const before = code.local("v128");
+  slot.load();
+  code.set(before);
+  if (value.type === "i64") emitAddNarrow(code, before, value);
+  else emitAddWide(code, before, value);
+  slot.store();
+}
+
+/** A sum of long decimals: 38 digits may not hold it, then it fails under ANSI, else it is null for good. */
+export function longDecimalSum(call: CallFacts): SlotAggregate {
+  const type = decimalOf(call.type);
+  return {
+    kind: "slots",
+    state: () => [
+      { name: "sum", type, nullable: true },
+      { name: "overflowed", type: BOOLEAN, nullable: false },
+    ],
+    update: (context, [sum, overflowed], [arg]) => {
+      if (sum && overflowed && arg) emitCheckedAddition(context, sum, overflowed, arg.value, call);
+    },
+    merge: (context, [sum, overflowed], [from, fromOverflowed]) => {
+      if (!sum || !overflowed || !fromOverflowed) return;
+      overflowed.load();
+      context.code.get(fromOverflowed.value).op("i32.or");
+      overflowed.store();
+      mergeUnlessNull(context, from, ({ value }) =>
+        emitCheckedAddition(context, sum, overflowed, value, call),
+      );
+    },
+    finish: (context, [sum, overflowed]) => finish(context, sum, overflowed),
+  };
+}
+
+function finish(
+  context: EmitContext,
+  sum: StateSlot | undefined,
+  overflowed: StateSlot | undefined,
+): Evaluated {
+  const { code } = context;
+  const value = code.local("v128");
+  const isNull = code.local("i32");
+  sum?.load();
+  code.set(value);
+  sum?.loadIsNull();
+  overflowed?.load();
+  code.op("i32.or").set(isNull);
+  return { value, isNull };
+}
+
+function emitCheckedAddition(
+  context: EmitContext,
+  sum: StateSlot,
+  overflowed: StateSlot,
+  value: Local,
+  call: CallFacts,
+): void {
+  const { code } = context;
+  const before = code.local("v128");
+  const after = code.local("v128");
+  const added = emitAsWide(context, value);
+  sum.load();
+  code.set(before);
+  emitAddWide(code, before, added);
+  code.set(after);
+  emitIsOutOfRange(context, before, added, after);
+  code.if(() => {
+    if (call.ansi) {
+      const type = decimalOf(call.type);
+      const values = [before, added].map((local) => ({ local, type }));
+      context.failWith(values, (a, b) =>
+        decimalOutOfRange((a as bigint) + (b as bigint), type.scale, type),
+      );
+    } else {
+      code.i32(1);
+      overflowed.store();
+    }
+  });
+  code.get(after);
+  sum.store();
+  code.i32(0);
+  sum.storeIsNull();
+}
+
+/** Pushes 1 where a sum has more than 38 digits or did not fit 128 bits. */
+function emitIsOutOfRange(context: EmitContext, a: Local, b: Local, sum: Local): void {
+  const { code } = context;
+  const limit = code.local("v128");
+  const low = code.local("v128");
+  code.v128(powerOf10(38) - 1n).set(limit);
+  code.v128(1n - powerOf10(38)).set(low);
+  emitLessWide(code, limit, sum);
+  emitLessWide(code, sum, low);
+  code.op("i32.or");
+  for (const side of [a, b]) code.get(side).extractI64(1).get(sum).extractI64(1).op("i64.xor");
+  code.op("i64.and").i64(0n).op("i64.lt_s").op("i32.or");
+}

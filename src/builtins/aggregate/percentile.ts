@@ -1,0 +1,70 @@
+import { DOUBLE } from "../../columnar/data-type.ts";
+import type { AggregateBuiltin, CallFacts, HostAggregate } from "../builtin.ts";
+import { DOUBLE_PARAMETER, typeArguments } from "../parameters.ts";
+
+/** All values, exactly: the result lies between the two values nearest to the rank. */
+function kernel(fraction: number): HostAggregate {
+  return {
+    kind: "host",
+    prepare: () => ({
+      create: (): number[] => [],
+      update: (state, value) => {
+        (state as number[]).push(value as number);
+        return state;
+      },
+      serialize: (state) => new Uint8Array(Float64Array.from(state as number[]).buffer),
+      merge: (state, bytes) => {
+        for (const value of new Float64Array(bytes.slice().buffer)) (state as number[]).push(value);
+        return state;
+      },
+      finish: (state) => percentile(Float64Array.from(state as number[]).sort(), fraction),
+    }),
+  };
+}
+
+function percentile(sorted: Float64Array, fraction: number): number | null {
+  if (sorted.length === 0) return null;
+  const rank = (sorted.length - 1) * fraction;
+  const low = sorted[Math.floor(rank)] ?? 0;
+  const high = sorted[Math.ceil(rank)] ?? 0;
+  const below = Math.floor(rank);
+  return below === Math.ceil(rank) || low === high
+    ? low
+    : (below + 1 - rank) * low + (rank - below) * high;
+}
+
+function fractionOf({ args: [, fraction] }: CallFacts): number {
+  const value = Number(fraction?.literal?.value ?? 0.5);
+  return fraction?.type.kind === "decimal" ? value / 10 ** fraction.type.scale : value;
+}
+
+export const PERCENTILE: AggregateBuiltin = {
+  kind: "aggregate",
+  name: "percentile",
+  resolve: (args, context) => {
+    const types = typeArguments(args, context, [DOUBLE_PARAMETER, DOUBLE_PARAMETER]);
+    const fraction = args[1]?.type;
+    return {
+      args: types.map((type, i) => (i === 1 && fraction?.kind === "decimal" ? fraction : type)),
+      type: DOUBLE,
+      nullable: true,
+    };
+  },
+  kernel: (call) => kernel(fractionOf(call)),
+  print: ([value = "", fraction = ""]) => `percentile(${value}, ${fraction}, 1)`,
+  examples: [
+    { sql: "SELECT percentile(col, 0.3) FROM VALUES (0), (10) AS tab(col)", rows: ["3.0"] },
+  ],
+};
+
+export const MEDIAN: AggregateBuiltin = {
+  kind: "aggregate",
+  name: "median",
+  resolve: (args, context) => ({
+    args: typeArguments(args, context, [DOUBLE_PARAMETER]),
+    type: DOUBLE,
+    nullable: true,
+  }),
+  kernel: kernel(0.5),
+  examples: [{ sql: "SELECT median(col) FROM VALUES (0), (10) AS tab(col)", rows: ["5.0"] }],
+};

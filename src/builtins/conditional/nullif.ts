@@ -1,0 +1,116 @@
+import { INT } from "../../columnar/data-type.ts";
+import type { Argument, CallFacts, EmitContext, Evaluated, ScalarBuiltin } from "../builtin.ts";
+import { isNumeric } from "../coercion.ts";
+import { comparisonType } from "../operator/comparison-type.ts";
+import { emitEqual, hasEmittedOrder } from "../operator/emit-comparison.ts";
+import { emitIsZero, emitZero } from "../operator/zero-divisor.ts";
+import { differentOperands, requireArguments, unexpectedArgument } from "../type-mismatch.ts";
+import { valueComparator } from "../value-order.ts";
+import { emitAssign, resultLocals } from "./emit-choice.ts";
+
+/** Null where both are equal, else the first; a null second is equal to nothing. */
+function emitNullIf(
+  context: EmitContext,
+  value: Evaluated | undefined,
+  other: Evaluated | undefined,
+  call: CallFacts,
+): Evaluated {
+  const { code } = context;
+  const result = resultLocals(context, call.type, true);
+  if (!value || !other || !result.isNull) return result;
+  emitAssign(context, result, value);
+  emitEqual(context, call.type, value.value, other.value);
+  if (other.isNull) code.get(other.isNull).op("i32.eqz").op("i32.and");
+  code.get(result.isNull).op("i32.or").set(result.isNull);
+  return result;
+}
+
+export const NULLIF: ScalarBuiltin = {
+  kind: "scalar",
+  name: "nullif",
+  resolve: (args, context) => {
+    requireArguments(args, context, 2);
+    const [left, right] = args as readonly [Argument, Argument];
+    const type = comparisonType(left, right, context.ansi);
+    if (!type) throw differentOperands(args, (texts) => `(${texts.join(" = ")})`);
+    return { args: [type, type], type, nullable: true };
+  },
+  kernel: (call) => {
+    if (hasEmittedOrder(call.type))
+      return {
+        kind: "emitLazy",
+        emit: (context, operands, facts) => {
+          const [value, other] = operands.map((operand) => operand.evaluate());
+          return emitNullIf(context, value, other, facts);
+        },
+      };
+    const compare = valueComparator(call.type);
+    return {
+      kind: "row",
+      handlesNulls: true,
+      prepare: () => (value: unknown, other: unknown) =>
+        value !== null && other !== null && compare(value, other) === 0 ? null : value,
+    };
+  },
+  examples: [
+    { sql: "SELECT nullif(2, 2)", rows: ["NULL"] },
+    { sql: "SELECT nullif(2, 1)", rows: ["2"] },
+  ],
+};
+
+export const NULLIFZERO: ScalarBuiltin = {
+  kind: "scalar",
+  name: "nullifzero",
+  resolve: (args, context) => {
+    requireArguments(args, context, 1);
+    const type = args[0]?.type ?? INT;
+    if (!isNumeric(type))
+      throw unexpectedArgument(args, ([child = ""]) => `nullifzero(${child})`, 0, '"NUMERIC"');
+    return { args: [type], type, nullable: true };
+  },
+  kernel: {
+    kind: "emit",
+    emit: ({ code }, [value], _, isNull) => {
+      if (!value || !isNull) return;
+      emitIsZero(code, value);
+      code.set(isNull).get(value);
+    },
+  },
+  examples: [
+    { sql: "SELECT nullifzero(0)", rows: ["NULL"] },
+    { sql: "SELECT nullifzero(2)", rows: ["2"] },
+  ],
+};
+
+export const ZEROIFNULL: ScalarBuiltin = {
+  kind: "scalar",
+  name: "zeroifnull",
+  resolve: (args, context) => {
+    requireArguments(args, context, 1);
+    const given = args[0]?.type ?? INT;
+    const type = given.kind === "null" ? INT : given;
+    if (!isNumeric(type))
+      throw unexpectedArgument(args, ([child = ""]) => `zeroifnull(${child})`, 0, '"NUMERIC"');
+    return { args: [type], type, nullable: false };
+  },
+  kernel: {
+    kind: "emitLazy",
+    emit: (context, [operand], call) => {
+      const { code } = context;
+      const result = resultLocals(context, call.type, false);
+      const evaluated = operand?.evaluate();
+      if (!evaluated) return result;
+      emitAssign(context, result, evaluated);
+      if (evaluated.isNull)
+        code.get(evaluated.isNull).if(() => {
+          emitZero(code, result.value.type);
+          code.set(result.value);
+        });
+      return result;
+    },
+  },
+  examples: [
+    { sql: "SELECT zeroifnull(NULL)", rows: ["0"] },
+    { sql: "SELECT zeroifnull(2)", rows: ["2"] },
+  ],
+};
