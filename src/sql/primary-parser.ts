@@ -1,6 +1,7 @@
 import { NULL } from "../columnar/data-type.ts";
 import type { Expression, UnresolvedStar } from "../plan/expression.ts";
 import { literal, stringLiteral } from "../plan/literal.ts";
+import type { Position } from "../plan/position.ts";
 import { parseCall } from "./call-parser.ts";
 import { parseCase } from "./case-parser.ts";
 import { parseInterval, startsInterval } from "./interval-literal.ts";
@@ -45,8 +46,7 @@ function parseSymbol(p: Parser): Expression {
     case "(":
       return parseParentheses(p);
     case "*":
-      p.advance();
-      return star(p, []);
+      return star(p, [], p.advance().position);
     case "?":
     case ":":
       return boundParameter(p);
@@ -102,7 +102,7 @@ function parseName(p: Parser): Expression {
     if (p.isSymbol("*", 1)) {
       p.advance();
       p.advance();
-      return star(p, parts);
+      return star(p, parts, position);
     }
     if (!isName(p.peek(1))) break;
     p.advance();
@@ -116,8 +116,7 @@ function parseName(p: Parser): Expression {
   });
 }
 
-function star(p: Parser, qualifier: readonly string[]): UnresolvedStar {
-  const { position } = p.token;
+function star(p: Parser, qualifier: readonly string[], position: Position): UnresolvedStar {
   const except: (readonly string[])[] = [];
   if (p.isWord("EXCEPT") && p.isSymbol("(", 1)) {
     p.advance();

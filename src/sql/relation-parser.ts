@@ -20,21 +20,22 @@ const FILE_FORMATS = new Set([
   "binaryfile",
 ]);
 
-/** What stands after FROM: a comma is an inner join without condition. */
+/** What stands after FROM. As in Spark, a join after a comma joins everything before it. */
 export function parseFrom(p: Parser): LogicalPlan {
-  let plan = parseRelation(p);
+  let plan = parseRelation(p, null);
   for (let links = 0; p.acceptSymbol(","); links++) {
     if (links > MAX_JOINS) p.tooComplex();
-    plan = join("inner", plan, parseRelation(p));
+    plan = parseRelation(p, plan);
   }
   refuseAfterRelation(p);
   return plan;
 }
 
-function parseRelation(p: Parser): LogicalPlan {
+function parseRelation(p: Parser, before: LogicalPlan | null): LogicalPlan {
   return p.nested(() => {
     refuseLateral(p);
-    let plan = parseRelationPrimary(p);
+    const primary = parseRelationPrimary(p);
+    let plan = before === null ? primary : join("inner", before, primary);
     for (let links = 0; ; links++) {
       if (links > MAX_JOINS) p.tooComplex();
       refuseAfterRelation(p);
@@ -149,7 +150,7 @@ function parseParenthesizedRelation(p: Parser): LogicalPlan {
   const query = startsQueryInParentheses(p) ? queryInParentheses(p) : null;
   if (query !== null) return parseAlias(p, query, UNNAMED_SUBQUERY);
   p.expectSymbol("(");
-  const relation = parseRelation(p);
+  const relation = parseRelation(p, null);
   p.expectSymbol(")");
   return parseAlias(p, relation);
 }
