@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import type { DataType } from "../../src/columnar/data-type.ts";
 import type { FileFacts } from "../../src/columnar/file-facts.ts";
 import type { LiteralJson } from "../../src/columnar/literal-json.ts";
+import type { Batch } from "../../src/columnar/vector.ts";
 import { readFooter } from "../../src/formats/parquet/footer.ts";
 import { type ReadMetrics, RowGroupReader } from "../../src/formats/parquet/row-group-reader.ts";
 import type { ByteRange, ObjectFacts, ObjectStore } from "../../src/storage/object-store.ts";
@@ -48,31 +49,46 @@ export interface ReadFile {
 export async function readParquet(
   source: string | Uint8Array,
   types?: { readonly [column: string]: DataType },
-  reuse?: TestMemory,
+  reuse: TestMemory = testMemory(),
 ): Promise<ReadFile> {
+  const columns = new Map<string, LiteralJson[]>();
+  const read = await decodeParquet(source, types, reuse, (names, batch) => {
+    names.forEach((name, i) => {
+      const vector = batch.vectors[i];
+      const before = columns.get(name) ?? [];
+      if (vector)
+        columns.set(name, before.concat(vectorLiterals(reuse.memory, vector, batch.rows)));
+    });
+  });
+  for (const name of read.names) if (!columns.has(name)) columns.set(name, []);
+  return { ...read, columns };
+}
+
+/** As `readParquet`, but hands on the batches, which live no longer than the call. */
+export async function decodeParquet(
+  source: string | Uint8Array,
+  types: { readonly [column: string]: DataType } | undefined,
+  { memory, kernels }: TestMemory,
+  onBatch: (names: readonly string[], batch: Batch) => void,
+): Promise<Omit<ReadFile, "columns"> & { readonly names: readonly string[] }> {
   const store = new BytesStore(typeof source === "string" ? readFileSync(source) : source);
   const facts = await footerOf(store, typeof source === "string" ? source : "memory.parquet");
-  const { memory, kernels } = reuse ?? testMemory();
   const wanted = types ?? Object.fromEntries(facts.fields.map((f) => [f.name, f.type]));
   const requests = Object.entries(wanted).map(([name, type]) => ({ name, type }));
+  const names = requests.map((request) => request.name);
   const objects = store as Pick<ObjectStore, "get"> as ObjectStore;
   const reader = new RowGroupReader(memory, kernels, objects, requests);
-  const columns = new Map<string, LiteralJson[]>(requests.map(({ name }) => [name, []]));
   const arena = memory.arena();
   store.ranges.length = 0;
   try {
     for (const rowGroup of facts.rowGroups) {
-      const batch = await reader.decode(await reader.fetch(facts, rowGroup), arena);
-      requests.forEach(({ name }, i) => {
-        const vector = batch.vectors[i];
-        if (vector) columns.get(name)?.push(...vectorLiterals(memory, vector, batch.rows));
-      });
+      onBatch(names, await reader.decode(await reader.fetch(facts, rowGroup), arena));
       arena.reset();
     }
   } finally {
     arena.reset();
   }
-  return { facts, columns, metrics: reader.metrics, ranges: store.ranges };
+  return { facts, names, metrics: reader.metrics, ranges: store.ranges };
 }
 
 export function footerOf(store: BytesStore, key: string): Promise<FileFacts> {
