@@ -84,7 +84,7 @@ function namesOver(
     return found;
   };
   return namesOf(pull.output, pull.analysis, {
-    lenient: true,
+    lenient: precedence === "output",
     look: (reference, insideAggregate) =>
       insideAggregate || (precedence === "input" && !fromOutput.has(reference))
         ? input(reference)

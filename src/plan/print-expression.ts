@@ -29,6 +29,14 @@ const IN_PLANS: { readonly [name: string]: (args: readonly string[]) => string }
   rlike: ([a, b]) => `RLIKE(${a}, ${b})`,
 };
 
+/** Calls that read otherwise than `name(arg, …)` whatever their builtin says. */
+const IN_NAMES: { readonly [name: string]: (args: readonly string[]) => string } = {
+  getfield: ([base, name]) => `${base}.${name}`,
+  getitem: ([base, key]) => `${base}[${key}]`,
+};
+/** Aggregates whose second argument, whether nulls are ignored, is not part of their name. */
+const IGNORE_NULLS = new Set(["first", "last", "any_value"]);
+
 /** An expression as Spark's plans print it: `(a#1 + cast(b#2 as int)) AS c#3`; unresolved names as `'a`. */
 export function printExpression(expression: Expression, timeZone = "UTC"): string {
   const print = (e: Expression): string => printExpression(e, timeZone);
@@ -84,7 +92,7 @@ export function columnName(expression: Expression, timeZone = "UTC"): string {
     case "case":
       return caseText(expression, name);
     case "aggregate":
-      return aggregateText(expression, "DISTINCT ", name);
+      return aggregateText(withoutIgnoreNulls(expression), "DISTINCT ", name);
     case "unresolvedAttribute":
       return expression.nameParts.join(".");
     case "unresolvedStar":
@@ -120,8 +128,8 @@ function isTyped(expression: Expression): boolean {
 }
 
 function callText(call: Call, args: readonly string[]): string {
-  const builtin = findBuiltin(call.name);
-  return builtin?.print?.(args) ?? `${call.alias ?? call.name}(${args.join(", ")})`;
+  const print = IN_NAMES[call.name] ?? findBuiltin(call.name)?.print;
+  return print?.(args) ?? `${call.alias ?? call.name}(${args.join(", ")})`;
 }
 
 function aggregateText(
@@ -134,6 +142,10 @@ function aggregateText(
   const text =
     findBuiltin(call.name)?.print?.(marked) ?? `${call.alias ?? call.name}(${marked.join(", ")})`;
   return call.filter ? `${text} FILTER (WHERE ${print(call.filter)})` : text;
+}
+
+function withoutIgnoreNulls(call: AggregateCall): AggregateCall {
+  return IGNORE_NULLS.has(call.name) ? { ...call, args: call.args.slice(0, 1) } : call;
 }
 
 function caseText(expression: Case, print: (e: Expression) => string): string {
