@@ -8,7 +8,6 @@ import type { Literal } from "../plan/expression.ts";
 import { literal } from "../plan/literal.ts";
 import { fromToInterval, isFromTo } from "./interval-range.ts";
 import { type IntervalPart, parseIntervalText, UNITS } from "./interval-unit.ts";
-
 import type { Parser } from "./parser.ts";
 import { syntaxFault } from "./sql-error.ts";
 import type { Token } from "./token.ts";

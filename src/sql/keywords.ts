@@ -12,7 +12,6 @@ export const CLAUSE_STARTS: ReadonlyMap<string, string | null> = new Map([
   ["WHERE", null],
   ["GROUP", "BY"],
   ["HAVING", null],
-  ["WINDOW", null],
   ["ORDER", "BY"],
   ["SORT", "BY"],
   ["CLUSTER", "BY"],

@@ -4,6 +4,8 @@ import { syntaxFault } from "./sql-error.ts";
 import type { Token } from "./token.ts";
 
 const NAME_FOLLOWERS = new Set(", . = == <> != < > <= >= <=> + - / % || [ ::".split(" "));
+/** The same without what may be the sign of a value. */
+const NAME_ENDS = new Set([...NAME_FOLLOWERS].filter((symbol) => symbol !== "+" && symbol !== "-"));
 const PLAIN_NAME = /^\w+$/;
 
 /** One part of a name: any word or a back-quoted name. */
@@ -48,16 +50,14 @@ export function nameList(p: Parser): readonly string[] {
 export function startsClause(p: Parser): boolean {
   const { token } = p;
   if (token.kind !== "word") return false;
+  if (token.value === "WINDOW") return isName(p.peek(1)) && p.isWord("AS", 2);
   const follower = CLAUSE_STARTS.get(token.value);
   if (follower === undefined) return false;
   const next = p.peek(1);
   if (follower !== null) return next.value === follower && next.kind !== "quotedName";
-  return !(
-    next.kind === "symbol" &&
-    NAME_FOLLOWERS.has(next.value) &&
-    next.value !== "-" &&
-    next.value !== "+"
-  );
+  if (next.kind !== "symbol") return true;
+  const isCount = token.value === "LIMIT" || token.value === "OFFSET";
+  return !(NAME_ENDS.has(next.value) || (isCount && next.value === ")"));
 }
 
 /** Whether the next token can be a column although it is a keyword. */

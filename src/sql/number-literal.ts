@@ -10,7 +10,6 @@ import {
 } from "../columnar/data-type.ts";
 import type { Literal } from "../plan/expression.ts";
 import { literal } from "../plan/literal.ts";
-
 import type { Parser } from "./parser.ts";
 import { syntaxFault } from "./sql-error.ts";
 import type { Token } from "./token.ts";

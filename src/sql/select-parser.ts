@@ -9,7 +9,7 @@ import { parseFrom } from "./relation-parser.ts";
 import { parseWindows } from "./windows-clause.ts";
 
 /** The source of a query that has no FROM: one row without columns. */
-export const ONE_ROW: LogicalPlan = Object.freeze({
+const ONE_ROW: LogicalPlan = Object.freeze({
   kind: "localRelation",
   output: Object.freeze([]),
   rows: Object.freeze([Object.freeze([])]),

@@ -3,7 +3,7 @@ import type { Position } from "../plan/position.ts";
 import type { SourceText } from "./source-text.ts";
 
 /** What is wrong at a place in the text. */
-export interface SqlFault {
+interface SqlFault {
   readonly condition: string;
   readonly sqlState: string;
   readonly message: string;

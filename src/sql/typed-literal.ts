@@ -2,7 +2,6 @@ import { BINARY, DATE, TIMESTAMP, TIMESTAMP_NTZ } from "../columnar/data-type.ts
 import type { Literal } from "../plan/expression.ts";
 import { literal } from "../plan/literal.ts";
 import { dateFromText, timestampFromText } from "./datetime-text.ts";
-
 import type { Parser } from "./parser.ts";
 import { syntaxFault } from "./sql-error.ts";
 import type { SqlOptions } from "./sql-options.ts";
