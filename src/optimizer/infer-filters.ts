@@ -1,4 +1,6 @@
 import { allOf, anyOf, booleanCall, conjunctsOf, flattenCalls, isCall } from "../plan/conjuncts.ts";
+import { estimatePlan } from "../plan/estimate/plan-estimate.ts";
+import type { ColumnEstimates } from "../plan/estimate/selectivity.ts";
 import type { Attribute, Expression } from "../plan/expression.ts";
 import { expressionKey } from "../plan/expression-key.ts";
 import { attributesIn } from "../plan/expression-tree.ts";
@@ -52,22 +54,23 @@ function inferForJoin(join: Join): LogicalPlan {
 
 function withInferred(side: LogicalPlan, inferred: readonly Expression[]): LogicalPlan {
   const output = new Map(planOutput(side).map((a) => [a.id, a]));
+  const { columns } = estimatePlan(side);
   const known = new Set(constraintsOf(side).map(expressionKey));
   const more = new Map<string, Expression>();
   for (const expression of inferred) {
     const attributes = attributesIn(expression);
     const isOfSide = attributes.length > 0 && attributes.every((a) => output.has(a.id));
     const key = expressionKey(expression);
-    if (isOfSide && !known.has(key) && !isPointless(expression, output)) more.set(key, expression);
+    if (isOfSide && !known.has(key) && !isPointless(expression, columns)) more.set(key, expression);
   }
   return filterBy(side, [...more.values()]);
 }
 
-/** `a IS NOT NULL` of a column that has no nulls. */
-function isPointless(expression: Expression, output: ReadonlyMap<number, Attribute>): boolean {
+/** `a IS NOT NULL` of a column that is not expected to have nulls. */
+function isPointless(expression: Expression, columns: ColumnEstimates): boolean {
   if (!isCall(expression, "isnotnull")) return false;
   const [arg] = expression.args;
-  return arg?.kind === "attribute" && output.get(arg.id)?.nullable === false;
+  return arg?.kind === "attribute" && columns.get(arg.id)?.nullFraction === 0;
 }
 
 function acrossEqualities(known: readonly Expression[]): readonly Expression[] {

@@ -2,6 +2,10 @@ import { allOf } from "../plan/conjuncts.ts";
 import { estimatePlan, estimatePlanBytes } from "../plan/estimate/plan-estimate.ts";
 import type { LogicalPlan } from "../plan/logical-plan.ts";
 import type { JoinCondition, JoinGraph } from "./join-graph.ts";
+import type { RuleContext } from "./rule.ts";
+
+/** What joins run on. */
+export type Machine = Pick<RuleContext, "broadcastThresholdBytes" | "parallelism">;
 
 /** A plan for some of the leaves and what it is expected to cost. */
 interface Candidate {
@@ -20,14 +24,14 @@ const OUTPUT_COST = 1;
 const SHUFFLE_COST = 4;
 /** Tables of more rows miss the caches. */
 const CACHED_ROWS = 50_000;
-const MISSED_PROBE_COST = 2;
+const MISSED_PROBE_COST = 3;
 
 /**
  * The order of joins that is expected to be the least work: the larger side on the left, to be probed, the smaller one
  * on the right, to be built. Leaves without an equality between them are joined last.
  */
-export function bestJoinOrder(graph: JoinGraph, broadcastThresholdBytes: number): LogicalPlan {
-  const search = new Search(graph.conditions, broadcastThresholdBytes);
+export function bestJoinOrder(graph: JoinGraph, machine: Machine): LogicalPlan {
+  const search = new Search(graph.conditions, machine);
   const leaves = graph.leaves.map((plan, i) => leafCandidate(plan, 1 << i));
   const parts = components(leaves, graph.conditions).map((component) =>
     component.length <= MAX_EXHAUSTIVE_LEAVES
@@ -64,12 +68,12 @@ function components(
 
 class Search {
   readonly #conditions: readonly JoinCondition[];
-  readonly #threshold: number;
+  readonly #machine: Machine;
   readonly #sizes = new Map<number, { rows: number; bytes: number }>();
 
-  constructor(conditions: readonly JoinCondition[], broadcastThresholdBytes: number) {
+  constructor(conditions: readonly JoinCondition[], machine: Machine) {
     this.#conditions = conditions;
-    this.#threshold = broadcastThresholdBytes;
+    this.#machine = machine;
   }
 
   /** Tries all trees without products: the best plan of a set is made of the best plans of two parts of it. */
@@ -108,16 +112,18 @@ class Search {
     const leaves = a.leaves | b.leaves;
     const plan = this.#joinPlan(probe, build);
     const size = this.#sizeOf(leaves, plan);
-    const miss = build.rows > CACHED_ROWS ? MISSED_PROBE_COST : 0;
-    const shuffle = build.bytes > this.#threshold ? SHUFFLE_COST * (build.rows + probe.rows) : 0;
-    const cost =
-      a.cost +
-      b.cost +
-      BUILD_COST * build.rows +
-      (1 + miss) * probe.rows +
-      OUTPUT_COST * size.rows +
-      shuffle;
+    const cost = a.cost + b.cost + this.#ownCost(probe, build) + OUTPUT_COST * size.rows;
     return { leaves, plan, ...size, cost };
+  }
+
+  /** A broadcast table is built by every worker, while they share what they probe or shuffle. */
+  #ownCost(probe: Candidate, build: Candidate): number {
+    const probing = build.rows > CACHED_ROWS ? MISSED_PROBE_COST : 1;
+    const { broadcastThresholdBytes, parallelism } = this.#machine;
+    const isBroadcast = build.bytes <= broadcastThresholdBytes;
+    const moved = isBroadcast ? 0 : SHUFFLE_COST * (build.rows + probe.rows);
+    const builders = isBroadcast ? parallelism : 1;
+    return BUILD_COST * build.rows * builders + probing * probe.rows + moved;
   }
 
   #consider(a: Candidate, b: Candidate, found: Map<number, Candidate>): void {

@@ -23,6 +23,8 @@ export interface OptimizerContext {
     readonly excludedRules: readonly string[];
     /** `spark.sql.autoBroadcastJoinThreshold` in bytes; joins are ordered by it. */
     readonly broadcastThresholdBytes?: number;
+    /** Workers that will share the query. Default 2. */
+    readonly parallelism?: number;
   };
   /** The value of an expression without columns; throws what it would throw at run time. */
   readonly evaluateConstant: (expression: Expression) => Literal;
@@ -35,6 +37,7 @@ export function optimize(plan: LogicalPlan, context: OptimizerContext): LogicalP
     freshId: freshIds(plan),
     evaluateConstant: context.evaluateConstant,
     broadcastThresholdBytes: context.settings.broadcastThresholdBytes ?? DEFAULT_BROADCAST_BYTES,
+    parallelism: context.settings.parallelism ?? 2,
   };
   return BATCHES.reduce((current, batch) => runBatch(current, batch, ruleContext, context), plan);
 }

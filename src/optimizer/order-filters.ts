@@ -1,3 +1,4 @@
+import { columnComparison } from "../plan/column-comparison.ts";
 import { allOf, conjunctsOf } from "../plan/conjuncts.ts";
 import type { ColumnEstimate } from "../plan/estimate/column-estimate.ts";
 import { estimatePlan } from "../plan/estimate/plan-estimate.ts";
@@ -49,14 +50,37 @@ function order(
   rows: number,
 ): readonly Expression[] {
   if (conjuncts.length < 2 || !conjuncts.every(isDeterministic)) return conjuncts;
-  const ranked = conjuncts.map((conjunct) => ({
-    conjunct,
-    fails: mayFail(conjunct),
-    rank: (selectivity(conjunct, columns) - 1) / filterCost(conjunct, columns, rows),
+  const units = unitsOf(conjuncts.filter((conjunct) => !mayFail(conjunct))).map((unit) => ({
+    unit,
+    rank: rankOf(unit, columns, rows),
   }));
-  const total = ranked.filter(({ fails }) => !fails).sort((a, b) => a.rank - b.rank);
-  const partial = ranked.filter(({ fails }) => fails);
-  return [...total, ...partial].map(({ conjunct }) => conjunct);
+  const ordered = units.sort((a, b) => a.rank - b.rank).flatMap(({ unit }) => unit);
+  return [...ordered, ...conjuncts.filter(mayFail)];
+}
+
+/** Conjuncts one by one, but comparisons of one column with constants together: they bound one range. */
+function unitsOf(conjuncts: readonly Expression[]): readonly (readonly Expression[])[] {
+  const units: Expression[][] = [];
+  const ranges = new Map<number, Expression[]>();
+  for (const conjunct of conjuncts) {
+    const id = columnComparison(conjunct)?.column.id;
+    const range = id === undefined ? undefined : ranges.get(id);
+    if (range) {
+      range.push(conjunct);
+      continue;
+    }
+    const unit = [conjunct];
+    units.push(unit);
+    if (id !== undefined) ranges.set(id, unit);
+  }
+  return units;
+}
+
+/** What is spent on a row for each row left out; the most negative first. */
+function rankOf(unit: readonly Expression[], columns: ColumnEstimates, rows: number): number {
+  const condition = allOf(unit);
+  if (condition === null) return 0;
+  return (selectivity(condition, columns) - 1) / filterCost(condition, columns, rows);
 }
 
 function filterCost(conjunct: Expression, columns: ColumnEstimates, rows: number): number {

@@ -35,7 +35,7 @@ function reorderTree(root: Join, context: RuleContext): LogicalPlan {
   if (leaves.length < 3)
     return isUnchanged ? root : mapPlanChildren(root, (child) => reorder(child, context));
   const [movable, rest] = divide(graph.conditions);
-  const joined = bestJoinOrder({ leaves, conditions: movable }, context.broadcastThresholdBytes);
+  const joined = bestJoinOrder({ leaves, conditions: movable }, context);
   return inOrderOf(root, filterBy(joined, rest));
 }
 

@@ -19,4 +19,6 @@ export interface RuleContext {
   readonly evaluateConstant: (expression: Expression) => Literal;
   /** Bytes up to which a join side is expected to be broadcast. */
   readonly broadcastThresholdBytes: number;
+  /** Workers that share the query. */
+  readonly parallelism: number;
 }

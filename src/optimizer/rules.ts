@@ -18,9 +18,11 @@ import { pushDownLimit } from "./push-down-limit.ts";
 import { removeRedundantSorts } from "./remove-redundant-sorts.ts";
 import { reorderJoins } from "./reorder-joins.ts";
 import { replaceDistinct } from "./replace-distinct.ts";
+import { replaceExpressions } from "./replace-expressions.ts";
 import { replaceSetOperations } from "./replace-set-operations.ts";
 import { rewriteDistinctAggregates } from "./rewrite-distinct-aggregates.ts";
 import { simplifyCasts } from "./simplify-casts.ts";
+import { tightenRelationNullability } from "./tighten-relation-nullability.ts";
 import { unwrapCastInComparison } from "./unwrap-cast-in-comparison.ts";
 import { updateNullability } from "./update-nullability.ts";
 
@@ -46,7 +48,14 @@ export const BATCHES: readonly Batch[] = [
   {
     name: "Replace operators",
     strategy: "once",
-    rules: [eliminateSubqueryAliases, replaceSetOperations, replaceDistinct],
+    rules: [
+      eliminateSubqueryAliases,
+      replaceSetOperations,
+      replaceDistinct,
+      replaceExpressions,
+      tightenRelationNullability,
+      updateNullability,
+    ],
   },
   { name: "Simplify and push down", strategy: "fixedPoint", rules: SIMPLIFY },
   { name: "Infer filters", strategy: "once", rules: [inferFilters] },

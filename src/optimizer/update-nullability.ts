@@ -1,23 +1,50 @@
-import type { Expression } from "../plan/expression.ts";
+import type { Argument } from "../builtins/builtin.ts";
+import { findBuiltin } from "../builtins/registry.ts";
+import { sameType } from "../columnar/data-type.ts";
+import type { Attribute, Call, Expression } from "../plan/expression.ts";
 import { transformExpression } from "../plan/expression-tree.ts";
+import { nullableOf, typeOf } from "../plan/expression-type.ts";
 import type { LogicalPlan } from "../plan/logical-plan.ts";
 import { planOutput } from "../plan/plan-output.ts";
 import { mapPlanExpressions, planChildren, transformPlan } from "../plan/plan-tree.ts";
 import type { Rule } from "./rule.ts";
 
-/** Tells expressions which of the columns they read can no longer be null since joins above became inner ones. */
+/** Tells expressions which of the columns they read cannot be null, and so which of their own results. */
 export const updateNullability: Rule = {
   name: "UpdateNullability",
   apply: (plan) => transformPlan(plan, update),
 };
 
 function update(node: LogicalPlan): LogicalPlan {
-  const inputs = planChildren(node).flatMap((child) => planOutput(child));
-  const never = new Set(inputs.filter((a) => !a.nullable).map((a) => a.id));
-  if (never.size === 0 || node.kind === "join") return node;
-  const tighten = (e: Expression): Expression =>
-    e.kind === "attribute" && e.nullable && never.has(e.id)
-      ? Object.freeze({ ...e, nullable: false })
-      : e;
-  return mapPlanExpressions(node, (expression) => transformExpression(expression, tighten));
+  const never = new Set(inputsOf(node).flatMap((a) => (a.nullable ? [] : [a.id])));
+  if (never.size === 0) return node;
+  return mapPlanExpressions(node, (expression) =>
+    transformExpression(expression, (e) => tighten(e, never)),
+  );
+}
+
+const inputsOf = (node: LogicalPlan): readonly Attribute[] =>
+  node.kind === "relation" ? node.output : planChildren(node).flatMap((child) => planOutput(child));
+
+function tighten(expression: Expression, never: ReadonlySet<number>): Expression {
+  if (expression.kind === "attribute" && expression.nullable && never.has(expression.id))
+    return Object.freeze({ ...expression, nullable: false });
+  if (expression.kind === "call" && expression.nullable && !isNullable(expression))
+    return Object.freeze({ ...expression, nullable: false });
+  return expression;
+}
+
+/** Asks the function again, now that more is known of its arguments. */
+function isNullable(call: Call): boolean {
+  const builtin = findBuiltin(call.name);
+  if (builtin?.kind !== "scalar") return true;
+  const args = call.args.map(argumentOf);
+  const signature = builtin.resolve(args, { ansi: call.ansi, name: call.name });
+  if (!sameType(signature.type, call.type)) return true;
+  return signature.nullable ?? args.some((arg) => arg.nullable);
+}
+
+function argumentOf(expression: Expression): Argument {
+  const facts = { type: typeOf(expression), nullable: nullableOf(expression) };
+  return expression.kind === "literal" ? { ...facts, literal: { value: expression.value } } : facts;
 }

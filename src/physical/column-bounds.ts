@@ -2,6 +2,7 @@ import type { DataType } from "../columnar/data-type.ts";
 import { sameType } from "../columnar/data-type.ts";
 import type { FileFacts, RowGroupFacts } from "../columnar/file-facts.ts";
 import type { LiteralJson } from "../columnar/literal-json.ts";
+import { partitionLiteral } from "../columnar/partition-value.ts";
 import type { Attribute } from "../plan/expression.ts";
 
 /** What is known of a column's values in one row group; null members are unknown. */
@@ -12,49 +13,30 @@ export interface ColumnBounds {
   readonly rows: number;
 }
 
-const NAMED_NULL = "__HIVE_DEFAULT_PARTITION__";
-
 /** The bounds of a column in a row group; null where the footer says nothing that can be trusted. */
 export function columnBounds(
   file: FileFacts,
   group: RowGroupFacts,
   attribute: Attribute,
+  timeZone: string,
 ): ColumnBounds | null {
-  if (Object.hasOwn(file.partitionValues, attribute.name))
-    return partitionBounds(
-      file.partitionValues[attribute.name] ?? null,
-      attribute.type,
-      group.rows,
-    );
+  if (Object.hasOwn(file.partitionValues, attribute.name)) {
+    const text = file.partitionValues[attribute.name] ?? null;
+    return partitionBounds(text, attribute.type, group.rows, timeZone);
+  }
   const facts = group.columns[attribute.name];
   const field = file.fields.find((f) => f.name === attribute.name);
   if (!facts || !field || !sameType(field.type, attribute.type)) return null;
   return { min: facts.min, max: facts.max, nulls: facts.nulls, rows: group.rows };
 }
 
-function partitionBounds(text: string | null, type: DataType, rows: number): ColumnBounds | null {
-  if (text === null || text === NAMED_NULL) return { min: null, max: null, nulls: rows, rows };
-  const value = partitionValue(text, type);
-  return value === null ? null : { min: value, max: value, nulls: 0, rows };
-}
-
-function partitionValue(text: string, type: DataType): LiteralJson {
-  switch (type.kind) {
-    case "string":
-      return text;
-    case "byte":
-    case "short":
-    case "int":
-      return /^[+-]?\d+$/.test(text) ? Number(text) : null;
-    case "long":
-      return /^-?\d+$/.test(text) ? text : null;
-    case "date": {
-      const days = /^\d{4}-\d\d-\d\d$/.test(text)
-        ? Date.parse(`${text}T00:00:00Z`) / 86_400_000
-        : Number.NaN;
-      return Number.isInteger(days) ? days : null;
-    }
-    default:
-      return null;
-  }
+function partitionBounds(
+  text: string | null,
+  type: DataType,
+  rows: number,
+  timeZone: string,
+): ColumnBounds {
+  if (text === null) return { min: null, max: null, nulls: rows, rows };
+  const value = partitionLiteral(text, type, timeZone);
+  return { min: value, max: value, nulls: 0, rows };
 }

@@ -7,7 +7,11 @@ import { pruneRowGroups } from "./prune-row-groups.ts";
 
 /** Chooses the row groups to read and slices them into tasks. */
 export function planScan(relation: Relation, planning: Planning): ScanExec {
-  const { files, prunedRowGroups } = pruneRowGroups(relation.files, relation.filters);
+  const { files, prunedRowGroups } = pruneRowGroups(
+    relation.files,
+    relation.filters,
+    planning.options.timeZone,
+  );
   const columns = relation.output.map((attribute) => attribute.name);
   const { rows, columns: estimates } = estimatePlan(relation);
   return Object.freeze({

@@ -16,11 +16,12 @@ export interface PrunedFiles {
 export function pruneRowGroups(
   files: readonly FileFacts[],
   filters: readonly Expression[],
+  timeZone: string,
 ): PrunedFiles {
   let pruned = 0;
   const left = files.flatMap((file) => {
     const groups = file.rowGroups.filter((group) => {
-      const bounds: BoundsOf = (attribute) => columnBounds(file, group, attribute);
+      const bounds: BoundsOf = (attribute) => columnBounds(file, group, attribute, timeZone);
       return group.rows > 0 && filters.every((filter) => mayHold(filter, bounds));
     });
     pruned += countRows(file.rowGroups) - countRows(groups);

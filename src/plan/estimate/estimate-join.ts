@@ -54,27 +54,19 @@ function joinRows(
 }
 
 /**
- * How many combinations of key values the pairs of rows fall into. Several keys count as independent, unless they
- * are unique only together (partsupp's two): then there are no more combinations than rows.
+ * How many combinations of key values the pairs of rows fall into. Several keys count as independent, unless neither
+ * side is unique in any one of them: then they are unique together (partsupp's two), and there are no more
+ * combinations than rows.
  */
 function keyDomain(keys: readonly EquiKey[], left: PlanEstimate, right: PlanEstimate): number {
   if (keys.length === 0) return 1;
   const pairs = keys.map((key) => keyDistincts(key, left, right));
   const product = pairs.reduce((domain, [l, r]) => domain * Math.max(l, r), 1);
-  if (keys.length === 1) return product;
-  const leftCap = compositeCap(
-    pairs.map(([l]) => l),
-    left.rows,
+  const hasSingleKey = pairs.some(
+    ([l, r]) => l >= NEARLY_UNIQUE * left.rows || r >= NEARLY_UNIQUE * right.rows,
   );
-  const rightCap = compositeCap(
-    pairs.map(([, r]) => r),
-    right.rows,
-  );
-  return Math.max(1, Math.min(product, leftCap, rightCap));
-}
-
-function compositeCap(distincts: readonly number[], rows: number): number {
-  return Math.max(...distincts) >= NEARLY_UNIQUE * rows ? Number.POSITIVE_INFINITY : rows;
+  if (keys.length === 1 || hasSingleKey) return product;
+  return Math.max(1, Math.min(product, left.rows, right.rows));
 }
 
 function matchedFraction(

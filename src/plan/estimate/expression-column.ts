@@ -53,12 +53,22 @@ export function expressionColumn(
 function callColumn(call: Call, rows: number, columns: ColumnEstimates): ColumnEstimate {
   const base = unknown(call, rows);
   const args = call.args.map((arg) => expressionColumn(arg, rows, columns));
-  const [first] = args;
   if (call.type.kind === "boolean") return { ...base, distinct: 2 };
-  const calendar = first && calendarDistinct(call.name, first);
+  const calendar = calendarField(call, args);
   if (calendar) return { ...base, distinct: atMost(calendar, rows) };
   const distinct = args.reduce((product, arg) => product * arg.distinct, 1);
   return { ...base, distinct: atMost(distinct, rows) };
+}
+
+/** Different values of a date's part: by function name, or by EXTRACT's first argument. */
+function calendarField(call: Call, args: readonly ColumnEstimate[]): number | null {
+  const [field] = call.args;
+  const [first, second] = args;
+  if (call.name === "extract" || call.name === "date_part")
+    return field?.kind === "literal" && second
+      ? calendarDistinct(String(field.value).toLowerCase(), second)
+      : null;
+  return first ? calendarDistinct(call.name, first) : null;
 }
 
 function calendarDistinct(name: string, date: ColumnEstimate): number | null {
