@@ -60,7 +60,7 @@ function isDay(type: DataType): boolean {
 
 function toNumber(from: DataType, to: DataType, ansi: boolean): boolean {
   if (isNumeric(from) || ["boolean", "string", "timestamp"].includes(from.kind)) return true;
-  if (isInterval(from)) return isSingleUnit(from) && (isIntegral(to) || to.kind === "decimal");
+  if (isInterval(from)) return isIntegral(to) || to.kind === "decimal";
   return !ansi && from.kind === "date";
 }
 
@@ -69,13 +69,9 @@ function toTimestamp(from: DataType, ansi: boolean): boolean {
   return !ansi && from.kind === "boolean";
 }
 
-function isSingleUnit(type: DataType): boolean {
-  return "start" in type && type.start === type.end;
-}
-
 function toInterval(from: DataType, to: DataType): boolean {
   if (from.kind === "string" || from.kind === to.kind) return true;
-  return (isIntegral(from) || from.kind === "decimal") && isSingleUnit(to);
+  return isIntegral(from) || from.kind === "decimal";
 }
 
 function nested(from: DataType, to: DataType, ansi: boolean): boolean {

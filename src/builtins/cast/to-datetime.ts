@@ -1,4 +1,3 @@
-import { arithmeticOverflow } from "../arithmetic-errors.ts";
 import { floorDiv, MICROS_PER_DAY } from "../datetime/calendar.ts";
 import { parseDate, parseTimestamp, parseTimestampNtz } from "../datetime/civil.ts";
 import { localToUtcMicros, zoneOffsetMicros } from "../datetime/time-zone.ts";
@@ -63,8 +62,6 @@ export function toTimestamp(facts: CastFacts): ValueCast {
 
 function fromDecimal(facts: CastFacts, value: bigint): bigint {
   const micros = (value * MICROS) / powerOf10(decimalOf(facts.from).scale);
-  if (BigInt.asIntN(64, micros) === micros) return micros;
-  if (facts.mode === "ansi") throw arithmeticOverflow("Overflow");
   return BigInt.asIntN(64, micros);
 }
 
@@ -74,7 +71,8 @@ function fromSeconds(facts: CastFacts, seconds: number): bigint | null {
   const micros = seconds * 1e6;
   if (facts.mode !== "legacy" && (Math.floor(micros) > 2 ** 63 || Math.ceil(micros) < -(2 ** 63)))
     return reject(facts, () => castOverflow(seconds, facts.from, facts.to));
-  return saturated(BigInt(Math.trunc(micros)));
+  if (Math.abs(micros) >= 2 ** 63) return micros > 0 ? LONG_MAX : -LONG_MAX - 1n;
+  return BigInt(Math.trunc(micros));
 }
 
 function saturated(micros: bigint): bigint {

@@ -1,4 +1,5 @@
-import { type DecimalType, STRING } from "../../columnar/data-type.ts";
+import type { DecimalType } from "../../columnar/data-type.ts";
+import { DataError } from "../../common/errors.ts";
 import { decimalOutOfRange } from "../arithmetic-errors.ts";
 import { decimalOf } from "../decimal/decimal-call.ts";
 import { divideHalfUp, hasDigits, powerOf10 } from "../decimal/decimal-rounding.ts";
@@ -37,7 +38,8 @@ export function toDecimal(facts: CastFacts): ValueCast {
     case "string":
       return (text: string) => {
         const value = parseDecimal(text);
-        return value ? fitted(value) : reject(facts, () => castInvalidInput(text, to));
+        if (!value) return reject(facts, () => castInvalidInput(text, to));
+        return wholeDigits(value) > 38 ? reject(facts, () => tooManyDigits(text)) : fitted(value);
       };
     case "day_time_interval":
       return (micros: bigint) => fitted(intervalAmount(micros, FIELD_MICROS[from.end]));
@@ -55,9 +57,9 @@ function intervalAmount(micros: bigint, unit: bigint): PlainDecimal {
 
 /** The unscaled value in a type; null where it has too many digits. */
 function atScale({ unscaled, scale }: PlainDecimal, to: DecimalType): bigint | null {
-  const wholeDigits = `${unscaled < 0n ? -unscaled : unscaled}`.length - scale;
-  if (unscaled === 0n || wholeDigits < -to.scale) return 0n;
-  if (wholeDigits > 40) return null;
+  const digits = wholeDigits({ unscaled, scale });
+  if (unscaled === 0n || digits < -to.scale) return 0n;
+  if (digits > 40) return null;
   const value =
     scale <= to.scale
       ? unscaled * powerOf10(to.scale - scale)
@@ -65,10 +67,19 @@ function atScale({ unscaled, scale }: PlainDecimal, to: DecimalType): bigint | n
   return hasDigits(value, to.precision) ? value : null;
 }
 
-function outOfRange({ unscaled, scale }: PlainDecimal, to: DecimalType): Error {
-  return scale >= 0
-    ? decimalOutOfRange(unscaled, scale, to)
-    : scale > -400
-      ? decimalOutOfRange(unscaled * powerOf10(-scale), 0, to)
-      : castInvalidInput(`${unscaled}E${-scale}`, STRING);
+function wholeDigits({ unscaled, scale }: PlainDecimal): number {
+  return unscaled === 0n ? 0 : `${unscaled < 0n ? -unscaled : unscaled}`.length - scale;
+}
+
+/** Doubles reach 309 digits before the point, so the power stays small. */
+function outOfRange({ unscaled, scale }: PlainDecimal, to: DecimalType): DataError {
+  return decimalOutOfRange(unscaled * powerOf10(Math.max(-scale, 0)), Math.max(scale, 0), to);
+}
+
+function tooManyDigits(text: string): DataError {
+  return new DataError({
+    condition: "NUMERIC_OUT_OF_SUPPORTED_RANGE",
+    message: `The value ${text} cannot be interpreted as a numeric since it has more than 38 digits.`,
+    sqlState: "22003",
+  });
 }

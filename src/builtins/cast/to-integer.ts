@@ -34,13 +34,30 @@ export function toInteger(facts: CastFacts): ValueCast {
     case "string":
       return (value: string) => fromText(facts, bits, value, box);
     case "timestamp":
-      return (value: bigint) => fitted(floorDiv(value, 1_000_000n), value);
+      return (value: bigint) => fromTimestamp(facts, bits, value, box);
     case "year_month_interval":
     case "day_time_interval":
-      return (value: bigint | number) => fitted(BigInt(value) / unitOf(from), value);
+      return (value: bigint | number) => {
+        const units = BigInt(value) / unitOf(from);
+        if (BigInt.asIntN(bits, units) === units) return box(units);
+        if (facts.mode === "try") return null;
+        throw castOverflow(value, from, facts.to);
+      };
     default:
       return () => null;
   }
+}
+
+/** Without ANSI, seconds that do not fit are null, not wrapped as other numbers are. */
+function fromTimestamp(
+  facts: CastFacts,
+  bits: number,
+  micros: bigint,
+  box: (value: bigint) => bigint | number,
+): unknown {
+  const seconds = floorDiv(micros, 1_000_000n);
+  if (BigInt.asIntN(bits, seconds) === seconds) return box(seconds);
+  return reject(facts, () => castOverflow(micros, facts.from, facts.to));
 }
 
 function unitOf(type: DataType): bigint {

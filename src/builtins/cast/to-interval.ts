@@ -5,10 +5,9 @@ import type {
   YearMonthIntervalType,
 } from "../../columnar/data-type.ts";
 import { DataError } from "../../common/errors.ts";
-import { decimalOf } from "../decimal/decimal-call.ts";
 import { divideHalfUp, powerOf10 } from "../decimal/decimal-rounding.ts";
-import { type CastFacts, reject, type ValueCast } from "./cast-facts.ts";
-import { checkedIntervalMicros, checkedIntervalMonths } from "./interval-range.ts";
+import { castOverflow } from "./cast-errors.ts";
+import type { CastFacts, ValueCast } from "./cast-facts.ts";
 import { DAY_TIME_FIELDS, FIELD_MICROS } from "./interval-text.ts";
 import { trimAll } from "./text-number.ts";
 
@@ -19,43 +18,62 @@ export function toYearMonth(facts: CastFacts, to: YearMonthIntervalType): ValueC
     case "year_month_interval":
       return (months: number) => months - (months % Number(unit));
     case "string":
-      return (text: string) => {
-        const months = parseYearMonth(trimAll(text), to);
-        return months === null
-          ? reject(facts, () => malformedInterval(text, to))
-          : checkedIntervalMonths(months);
-      };
+      return fromText(facts, (text) => parseYearMonth(text, to), 32, Number);
     default:
-      return (value: bigint | number) =>
-        checkedIntervalMonths(wholeUnits(facts.from, BigInt(value), unit));
+      return fromNumber(facts, unit, unit, 32, Number);
   }
 }
 
 /** Casts to day-time intervals: numbers count the interval's last unit. */
 export function toDayTime(facts: CastFacts, to: DayTimeIntervalType): ValueCast {
   const unit = FIELD_MICROS[to.end];
+  const kept = to.end === "second" ? 1n : unit;
   switch (facts.from.kind) {
     case "day_time_interval":
-      return to.end === "second"
-        ? (micros: bigint) => micros
-        : (micros: bigint) => micros - (micros % unit);
+      return (micros: bigint) => micros - (micros % kept);
     case "string":
-      return (text: string) => {
-        const micros = parseDayTime(trimAll(text), to);
-        return micros === null
-          ? reject(facts, () => malformedInterval(text, to))
-          : checkedIntervalMicros(micros);
-      };
+      return fromText(
+        facts,
+        (text) => parseDayTime(text, to),
+        64,
+        (micros) => micros,
+      );
     default:
-      return (value: bigint | number) =>
-        checkedIntervalMicros(wholeUnits(facts.from, BigInt(value), unit));
+      return fromNumber(facts, unit, kept, 64, (micros) => micros);
   }
 }
 
-function wholeUnits(from: DataType, value: bigint, unit: bigint): bigint {
-  return from.kind === "decimal"
-    ? divideHalfUp(value * unit, powerOf10(decimalOf(from).scale))
-    : value * unit;
+/** Bad text is an error even without ANSI; only `try` gives null. */
+function fromText(
+  facts: CastFacts,
+  parse: (text: string) => bigint | null,
+  bits: number,
+  box: (value: bigint) => bigint | number,
+): ValueCast {
+  return (text: string) => {
+    const value = parse(trimAll(text));
+    if (value !== null && BigInt.asIntN(bits, value) === value) return box(value);
+    if (facts.mode === "try") return null;
+    throw malformedInterval(text, facts.to);
+  };
+}
+
+/** A decimal is rounded to months or microseconds, then cut to what the interval's last unit shows. */
+function fromNumber(
+  facts: CastFacts,
+  unit: bigint,
+  kept: bigint,
+  bits: number,
+  box: (value: bigint) => bigint | number,
+): ValueCast {
+  const divisor = facts.from.kind === "decimal" ? powerOf10(facts.from.scale) : 1n;
+  return (value: bigint | number) => {
+    const amount = divideHalfUp(BigInt(value) * unit, divisor);
+    const cut = amount - (amount % kept);
+    if (BigInt.asIntN(bits, cut) === cut) return box(cut);
+    if (facts.mode === "try") return null;
+    throw castOverflow(value, facts.from, facts.to);
+  };
 }
 
 /** What is between the quotes of `INTERVAL [+|-]'…' FIELDS`, or the text itself, with the sign in front. */
@@ -119,12 +137,31 @@ function parseDayTime(text: string, type: DayTimeIntervalType): bigint | null {
   return negative ? -total : total;
 }
 
+const BODIES: { readonly [fields: string]: string } = {
+  year: "y",
+  month: "m",
+  "year to month": "y-m",
+  day: "d",
+  hour: "h",
+  minute: "m",
+  second: "s.n",
+  "day to hour": "d h",
+  "day to minute": "d h:m",
+  "day to second": "d h:m:s.n",
+  "hour to minute": "h:m",
+  "hour to second": "h:m:s.n",
+  "minute to second": "m:s.n",
+};
+
 function malformedInterval(text: string, to: DataType): DataError {
-  const type = to.kind === "year_month_interval" ? "year-month" : "day-time";
+  const isMonths = to.kind === "year_month_interval";
   const fields = "start" in to ? fieldsOf(to) : "";
+  const body = `[+|-]${BODIES[fields]}`;
+  const notice =
+    ' Set "spark.sql.legacy.fromDayTimeString.enabled" to "true" to restore the behavior before Spark 3.0.';
   return new DataError({
-    condition: "INVALID_INTERVAL_FORMAT.UNMATCHED_FORMAT_STRING_WITH_NOTICE",
-    message: `Error parsing '${text}' to interval. Please ensure that the value provided is in a valid format for defining an interval. You can reference the documentation for the correct format. Interval string does not match ${type} format when cast to interval ${fields}: ${text}.`,
+    condition: `INVALID_INTERVAL_FORMAT.UNMATCHED_FORMAT_STRING${isMonths ? "" : "_WITH_NOTICE"}`,
+    message: `Error parsing '${text}' to interval. Please ensure that the value provided is in a valid format for defining an interval. You can reference the documentation for the correct format. Interval string does not match ${isMonths ? "year-month" : "day-time"} format of \`${body}\`, \`INTERVAL [+|-]'${body}' ${fields.toUpperCase()}\` when cast to interval ${fields}: ${text}.${isMonths ? "" : notice}`,
     sqlState: "22006",
   });
 }
