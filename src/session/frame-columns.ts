@@ -22,6 +22,12 @@ export function frameColumn(plan: LogicalPlan, name: string): Column {
   );
 }
 
+/** Makes columns bound to the DataFrame of one plan those of the plan that stands in for it. */
+export function keepFrame(from: LogicalPlan, to: LogicalPlan): void {
+  const dataFrame = numbers.get(from);
+  if (dataFrame !== undefined) numbers.set(to, dataFrame);
+}
+
 /** The plan with marks around the DataFrames whose columns are used in it, for the analyzer to find them. */
 export function markFrames(plan: LogicalPlan): LogicalPlan {
   const used = new Set<number>();

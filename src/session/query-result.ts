@@ -1,12 +1,15 @@
 import type { Table } from "apache-arrow";
-import type { DecodedBatch } from "../formats/arrow-ipc/decode-arrow-stream.ts";
+import { fromLiteralJson } from "../columnar/literal-json.ts";
+import { type DecodedBatch, decodeArrowStream } from "../formats/arrow-ipc/decode-arrow-stream.ts";
+import type { LocalTableExec } from "../physical/physical-plan.ts";
 import { arrowTable } from "./arrow-table.ts";
 import type { EngineValue } from "./engine-value.ts";
 import { formatValue } from "./format-value.ts";
 import { publicConverter } from "./public-value.ts";
-import type { QueryMetrics } from "./query-metrics.ts";
+import { NO_WORK, type QueryMetrics } from "./query-metrics.ts";
+import type { PlannedQuery } from "./query-planner.ts";
 import { type Row, rowMaker } from "./row.ts";
-import type { Schema } from "./schema.ts";
+import { Schema } from "./schema.ts";
 
 /** The answer of a query: its rows in the forms that faces want, and what it took. */
 export class QueryResult {
@@ -68,4 +71,39 @@ export class QueryResult {
   toArrow(): Promise<Table> {
     return arrowTable(this.schema.fields, this.batches());
   }
+}
+
+/** The result of a job, decoded as it is asked for. */
+export function jobResult(
+  query: PlannedQuery,
+  streams: readonly Uint8Array[],
+  metrics: QueryMetrics,
+): QueryResult {
+  return new QueryResult({
+    schema: new Schema(query.fields),
+    rowCount: metrics.rows,
+    batches: function* () {
+      for (const stream of streams) yield* decodeArrowStream(stream, query.fields);
+    },
+    metrics,
+    timeZone: query.settings.timeZone,
+  });
+}
+
+/** The result of a plan that carries its rows: there is nothing to run. */
+export function localResult(
+  query: PlannedQuery,
+  { rows }: LocalTableExec,
+  startedMs: number,
+): QueryResult {
+  const columns = query.fields.map(({ type }, i) =>
+    rows.map((row) => fromLiteralJson(type, row[i] ?? null)),
+  );
+  return new QueryResult({
+    schema: new Schema(query.fields),
+    rowCount: rows.length,
+    batches: () => [{ rows: rows.length, columns }],
+    metrics: { ...NO_WORK, rows: rows.length, elapsedMs: performance.now() - startedMs },
+    timeZone: query.settings.timeZone,
+  });
 }

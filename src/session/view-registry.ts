@@ -39,14 +39,22 @@ export class ViewRegistry {
    */
   bind(plan: LogicalPlan, hidden: ReadonlySet<string> = new Set()): LogicalPlan {
     if (plan.kind === "unresolvedRelation") return this.bindName(plan.nameParts, hidden) ?? plan;
-    const inner =
-      plan.kind === "with"
-        ? new Set([...hidden, ...plan.relations.map((relation) => relation.name.toLowerCase())])
-        : hidden;
-    const bound = mapPlanChildren(plan, (child) => this.bind(child, inner));
+    if (plan.kind === "with") return this.bindWith(plan, hidden);
+    const bound = mapPlanChildren(plan, (child) => this.bind(child, hidden));
     return mapPlanExpressions(bound, (expression) =>
-      transformExpression(expression, (node) => this.bindSubquery(node, inner)),
+      transformExpression(expression, (node) => this.bindSubquery(node, hidden)),
     );
+  }
+
+  /** A relation of WITH sees the ones before it. */
+  private bindWith(plan: LogicalPlan & { kind: "with" }, hidden: ReadonlySet<string>): LogicalPlan {
+    const names = new Set(hidden);
+    const relations = plan.relations.map((relation) => {
+      const bound = Object.freeze({ ...relation, plan: this.bind(relation.plan, new Set(names)) });
+      names.add(relation.name.toLowerCase());
+      return bound;
+    });
+    return Object.freeze({ ...plan, relations, child: this.bind(plan.child, names) });
   }
 
   private bindName(nameParts: readonly string[], hidden: ReadonlySet<string>): LogicalPlan | null {

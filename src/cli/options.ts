@@ -1,0 +1,136 @@
+import { parseArgs } from "node:util";
+import { FORMATS, type FormatName } from "./formats/format-name.ts";
+import { wrongUse } from "./wrong-use.ts";
+
+/** What every command knows. */
+export interface CommonOptions {
+  readonly tables: readonly (readonly [name: string, path: string])[];
+  readonly settings: readonly (readonly [key: string, value: string])[];
+  readonly workers: number | null;
+  /** As typed: `512m`. */
+  readonly memory: string | null;
+  readonly format: FormatName;
+  readonly output: string | null;
+  readonly events: string | null;
+  readonly metrics: boolean;
+}
+
+/** What the command line asks for. */
+export type Command =
+  | { readonly kind: "help" }
+  | { readonly kind: "version" }
+  | { readonly kind: "sql"; readonly text: QueryText; readonly options: CommonOptions }
+  | {
+      readonly kind: "explain";
+      readonly mode: string;
+      readonly text: QueryText;
+      readonly options: CommonOptions;
+    }
+  | { readonly kind: "schema"; readonly path: string; readonly options: CommonOptions };
+
+/** Where the SQL is: typed, in a file, or on standard input. */
+export type QueryText =
+  | { readonly from: "argument"; readonly text: string }
+  | { readonly from: "file"; readonly path: string }
+  | { readonly from: "stdin" };
+
+const OPTIONS = {
+  table: { type: "string", multiple: true },
+  set: { type: "string", multiple: true },
+  format: { type: "string" },
+  output: { type: "string", short: "o" },
+  workers: { type: "string" },
+  memory: { type: "string" },
+  events: { type: "string" },
+  metrics: { type: "boolean" },
+  mode: { type: "string" },
+  file: { type: "string", short: "f" },
+  help: { type: "boolean", short: "h" },
+  version: { type: "boolean", short: "v" },
+} as const;
+
+type Values = ReturnType<typeof parse>["values"];
+
+/** Reads the arguments behind the program's name. Throws `WRONG_USE`. */
+export function parseCommand(args: readonly string[]): Command {
+  const { values, positionals } = parse(args);
+  if (values.version) return { kind: "version" };
+  const [name, ...rest] = positionals;
+  if (values.help || name === "help") return { kind: "help" };
+  if (values.mode !== undefined && name !== "explain")
+    throw wrongUse("--mode goes with explain only");
+  switch (name) {
+    case "sql":
+      return { kind: "sql", text: queryText(values, rest), options: commonOptions(values) };
+    case "explain":
+      return {
+        kind: "explain",
+        mode: values.mode ?? "simple",
+        text: queryText(values, rest),
+        options: commonOptions(values),
+      };
+    case "schema":
+      return { kind: "schema", path: onePath(rest), options: commonOptions(values) };
+    case undefined:
+      throw wrongUse("No command: sql, explain or schema");
+    default:
+      throw wrongUse(`Unknown command ${name}: use sql, explain or schema`);
+  }
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+  } catch (thrown) {
+    throw wrongUse(thrown instanceof Error ? thrown.message : String(thrown));
+  }
+}
+
+function commonOptions(values: Values): CommonOptions {
+  return {
+    tables: (values.table ?? []).map((text) => pair(text, "--table", "NAME=PATH")),
+    settings: (values.set ?? []).map((text) => pair(text, "--set", "KEY=VALUE")),
+    workers: values.workers === undefined ? null : workerCount(values.workers),
+    memory: values.memory ?? null,
+    format: formatOf(values.format ?? "table"),
+    output: values.output ?? null,
+    events: values.events ?? null,
+    metrics: values.metrics ?? false,
+  };
+}
+
+function queryText(values: Values, rest: readonly string[]): QueryText {
+  const [text, ...more] = rest;
+  if (values.file !== undefined) {
+    if (text !== undefined) throw wrongUse("Give a query or -f FILE, not both");
+    return values.file === "-" ? { from: "stdin" } : { from: "file", path: values.file };
+  }
+  if (text === undefined) throw wrongUse("No query: give QUERY, -f FILE, or - for stdin");
+  if (more.length > 0)
+    throw wrongUse(`One query only; put it in quotes. Unexpected: ${more.join(" ")}`);
+  return text === "-" ? { from: "stdin" } : { from: "argument", text };
+}
+
+function onePath(rest: readonly string[]): string {
+  const [path, ...more] = rest;
+  if (path === undefined || more.length > 0) throw wrongUse("schema takes one PATH");
+  return path;
+}
+
+function pair(text: string, option: string, form: string): readonly [string, string] {
+  const at = text.indexOf("=");
+  if (at < 1) throw wrongUse(`${option} wants ${form}, not ${text}`);
+  return [text.slice(0, at), text.slice(at + 1)];
+}
+
+function workerCount(text: string): number {
+  const count = Number(text);
+  if (Number.isInteger(count) && count >= 1 && count <= 1024) return count;
+  throw wrongUse(`--workers wants a number from 1 to 1024, not ${text}`);
+}
+
+function formatOf(text: string): FormatName {
+  const format = FORMATS.find((known) => known === text);
+  if (format !== undefined) return format;
+  throw wrongUse(`--format wants one of ${FORMATS.join(", ")}, not ${text}`);
+}

@@ -1,0 +1,115 @@
+import { AnalysisError } from "../common/errors.ts";
+import type { DataFrame } from "../session/data-frame.ts";
+import { explainModeOf } from "../session/explain-mode.ts";
+import type { QueryResult } from "../session/query-result.ts";
+import { Session } from "../session/session.ts";
+import type { FormatName } from "./formats/format-name.ts";
+import { writeResult } from "./formats/write-result.ts";
+import { metricsText } from "./metrics-text.ts";
+import type { Command, CommonOptions } from "./options.ts";
+import { showProgress } from "./progress.ts";
+import { readQueryText } from "./query-text.ts";
+import { writeToFile, writeToStdout } from "./write-output.ts";
+import { wrongUse } from "./wrong-use.ts";
+
+type Runnable = Exclude<Command, { kind: "help" | "version" }>;
+
+/** Runs a command to its end; the session it makes is gone afterwards. */
+export async function runCommand(command: Runnable, signal: AbortSignal): Promise<void> {
+  const { options } = command;
+  await using session = makeSession(options);
+  for (const [name, path] of options.tables)
+    session.read.parquet(path).createOrReplaceTempView(name);
+  const progress = showProgress(session);
+  try {
+    await writeOutput(output(command, session, signal, progress.clear), options.output);
+  } finally {
+    progress.clear();
+  }
+}
+
+/** Wrong values of options are wrong use, not errors of the query. */
+function makeSession(options: CommonOptions): Session {
+  try {
+    return Session.local({
+      ...(options.workers === null ? {} : { workers: options.workers }),
+      ...(options.memory === null ? {} : { memory: options.memory }),
+      ...(options.events === null ? {} : { eventLog: options.events }),
+      settings: Object.fromEntries(options.settings),
+    });
+  } catch (thrown) {
+    throw thrown instanceof AnalysisError ? wrongUse(thrown.message) : thrown;
+  }
+}
+
+async function writeOutput(
+  pieces: AsyncGenerator<string | Uint8Array, void, void>,
+  path: string | null,
+): Promise<void> {
+  if (path === null) await writeToStdout(pieces);
+  else await writeToFile(path, pieces);
+}
+
+async function* output(
+  command: Runnable,
+  session: Session,
+  signal: AbortSignal,
+  clearProgress: () => void,
+): AsyncGenerator<string | Uint8Array, void, void> {
+  const write = (result: QueryResult): AsyncIterable<string | Uint8Array> => {
+    clearProgress();
+    if (command.options.metrics) process.stderr.write(metricsText(result.metrics));
+    return writeResult(result, command.options.format);
+  };
+  switch (command.kind) {
+    case "sql": {
+      const script = session.splitScript(await readQueryText(command.text));
+      if (script.length === 0) throw wrongUse("The query is empty");
+      for (const statement of script) {
+        const result = await session.sql(statement).run({ signal });
+        if (result.schema.fields.length > 0) yield* write(result);
+      }
+      return;
+    }
+    case "explain": {
+      const mode = explainModeOf(command.mode);
+      yield* explained(session, await readQueryText(command.text), mode);
+      return;
+    }
+    case "schema":
+      yield* schemaOf(session.read.parquet(command.path), session, command.options.format, signal);
+  }
+}
+
+async function* explained(
+  session: Session,
+  text: string,
+  mode: ReturnType<typeof explainModeOf>,
+): AsyncGenerator<string, void, void> {
+  const script = session.splitScript(text);
+  if (script.length === 0) throw wrongUse("The query is empty");
+  let last: DataFrame | null = null;
+  for (const statement of script) last = session.sql(statement);
+  if (last !== null) yield `${(await last.explainString(mode)).trimEnd()}\n`;
+}
+
+/** As a tree, or as rows of name, type and nullability in the other forms. */
+async function* schemaOf(
+  frame: DataFrame,
+  session: Session,
+  format: FormatName,
+  signal: AbortSignal,
+): AsyncGenerator<string | Uint8Array, void, void> {
+  const schema = await frame.schema();
+  if (format === "table") {
+    yield schema.treeString();
+    return;
+  }
+  const rows = (await frame.dtypes()).map(([name, type], i) => [
+    name,
+    type,
+    schema.fields[i]?.nullable ?? true,
+  ]);
+  const columns = session.createDataFrame(rows, "name STRING, type STRING, nullable BOOLEAN");
+  yield* writeResult(await columns.run({ signal }), format);
+}

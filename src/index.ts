@@ -1,0 +1,67 @@
+export type {
+  ArrayType,
+  DataType,
+  DayTimeIntervalType,
+  DecimalType,
+  Field,
+  MapType,
+  StructType,
+  YearMonthIntervalType,
+} from "./columnar/data-type.ts";
+export {
+  array,
+  BINARY,
+  BOOLEAN,
+  BYTE,
+  DATE,
+  DOUBLE,
+  dayTimeInterval,
+  decimal,
+  FLOAT,
+  field,
+  INT,
+  LONG,
+  map,
+  NULL,
+  SHORT,
+  STRING,
+  simpleString,
+  struct,
+  TIMESTAMP,
+  TIMESTAMP_NTZ,
+  yearMonthInterval,
+} from "./columnar/data-type.ts";
+export type { ErrorFamily, ErrorJson } from "./common/errors.ts";
+export {
+  AnalysisError,
+  CancelledError,
+  DataError,
+  InternalError,
+  ResourcesError,
+  SqlSyntaxError,
+  StorageError,
+  TindraError,
+} from "./common/errors.ts";
+export { CaseColumn, Column, type Operand, SortColumn } from "./session/column.ts";
+export type { RowLike } from "./session/create-data-frame.ts";
+export type { DataFrame } from "./session/data-frame.ts";
+export type { DataFrameReader } from "./session/data-frame-reader.ts";
+export { Decimal } from "./session/decimal.ts";
+export { expr, lit, when } from "./session/functions/basic-functions.ts";
+export { type ColumnOrName, callFunction, col } from "./session/functions/call-function.ts";
+export { functions } from "./session/functions.ts";
+export type { GroupedData } from "./session/grouped-data.ts";
+export type { JoinName } from "./session/join-type.ts";
+export type { LiteralValue } from "./session/literal-of.ts";
+export type { OperatorMetrics, QueryMetrics, StageMetrics } from "./session/query-metrics.ts";
+export type { QueryOptions } from "./session/query-options.ts";
+export type { QueryResult } from "./session/query-result.ts";
+export type { ShowOptions } from "./session/render-table.ts";
+export { type Row, type Value, valuesOf } from "./session/row.ts";
+export { Schema } from "./session/schema.ts";
+export type { SchemaLike } from "./session/schema-like.ts";
+export { Session, type SqlParameters } from "./session/session.ts";
+export type { SessionCatalog } from "./session/session-catalog.ts";
+export type { KnownKey, SessionConf } from "./session/session-conf.ts";
+export type { LocalOptions } from "./session/session-options.ts";
+export { Timestamp } from "./session/timestamp.ts";

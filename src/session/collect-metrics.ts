@@ -1,0 +1,48 @@
+import type { JobMetrics, StageRun } from "../cluster/job-metrics.ts";
+import type { FileFacts } from "../columnar/file-facts.ts";
+import { physicalPreOrder } from "../physical/physical-tree.ts";
+import type { LogicalPlan } from "../plan/logical-plan.ts";
+import { planChildren } from "../plan/plan-tree.ts";
+import { physicalLine } from "./explain/physical-line.ts";
+import type { QueryMetrics, StageMetrics } from "./query-metrics.ts";
+import type { PlannedQuery } from "./query-planner.ts";
+
+/** What a query took, from its tasks' metrics. */
+export function queryMetrics(
+  query: PlannedQuery,
+  job: JobMetrics,
+  startedMs: number,
+): QueryMetrics {
+  const stages = job.stages.map((run) => stageMetrics(run, query.settings.timeZone));
+  const files = filesOf(query.analyzed);
+  const scanned = stages
+    .filter((_, i) => job.stages[i]?.stage.inputs.length === 0)
+    .reduce((sum, stage) => sum + stage.bytesRead, 0);
+  return {
+    elapsedMs: performance.now() - startedMs,
+    rows: stages.at(-1)?.rowsWritten ?? 0,
+    bytesInFiles: files.reduce((sum, file) => sum + file.sizeBytes, 0),
+    bytesRead: files.reduce((sum, file) => sum + file.footerBytes, scanned),
+    stages,
+  };
+}
+
+function stageMetrics({ stage, tasks, metrics }: StageRun, timeZone: string): StageMetrics {
+  const { operatorRows, wallMs: _, details: __, ...sums } = metrics;
+  const operators = physicalPreOrder(stage.plan).map((node, i) => ({
+    operator: physicalLine(node, timeZone),
+    rows: operatorRows[i] ?? 0,
+  }));
+  return { stage: stage.id, tasks, ...sums, operators };
+}
+
+/** Each file of the plan once. */
+function filesOf(plan: LogicalPlan): readonly FileFacts[] {
+  const files = new Map<string, FileFacts>();
+  const visit = (node: LogicalPlan): void => {
+    if (node.kind === "relation") for (const file of node.files) files.set(file.path, file);
+    for (const child of planChildren(node)) visit(child);
+  };
+  visit(plan);
+  return [...files.values()];
+}

@@ -1,0 +1,112 @@
+import type { AnalysisSettings } from "../analyzer/analysis-settings.ts";
+import { analyze } from "../analyzer/analyze.ts";
+import type { Field } from "../columnar/data-type.ts";
+import { evaluateConstant } from "../exec/evaluate-constant.ts";
+import type { TaskSettings } from "../exec/task-spec.ts";
+import { optimize, parseExcludedRules, type TraceEntry } from "../optimizer/optimize.ts";
+import { cutStages } from "../physical/cut-stages.ts";
+import type { JobGraph } from "../physical/job-graph.ts";
+import type { PhysicalPlan } from "../physical/physical-plan.ts";
+import { planPhysical } from "../physical/plan-physical.ts";
+import type { PlannerOptions } from "../physical/planner-options.ts";
+import type { LogicalPlan } from "../plan/logical-plan.ts";
+import { planOutput } from "../plan/plan-output.ts";
+import { markFrames } from "./frame-columns.ts";
+import type { PlanSubstitutions } from "./plan-substitutions.ts";
+import type { SessionConf } from "./session-conf.ts";
+import type { TableOpener } from "./table-opener.ts";
+import type { ViewRegistry } from "./view-registry.ts";
+
+/** A query after each step on its way to tasks. */
+export interface PlannedQuery {
+  readonly parsed: LogicalPlan;
+  readonly analyzed: LogicalPlan;
+  readonly optimized: LogicalPlan;
+  readonly physical: PhysicalPlan;
+  readonly graph: JobGraph;
+  readonly fields: readonly Field[];
+  readonly settings: TaskSettings;
+  /** The rules that changed the plan, in order. */
+  readonly trace: readonly TraceEntry[];
+}
+
+export interface PlannerParts {
+  readonly conf: SessionConf;
+  readonly views: ViewRegistry;
+  readonly substitutions: PlanSubstitutions;
+  readonly opener: TableOpener;
+  readonly workers: number;
+}
+
+/** Takes plans through the rooms from analysis to the job graph, under the session's settings of the moment. */
+export class QueryPlanner {
+  private readonly parts: PlannerParts;
+
+  constructor(parts: PlannerParts) {
+    this.parts = parts;
+  }
+
+  /** The columns of a plan. Opens its files. */
+  async fieldsOf(plan: LogicalPlan): Promise<readonly Field[]> {
+    return fieldsOf(await this.analyzed(plan, null));
+  }
+
+  /** `except` is planned itself, though it is cached. */
+  async plan(parsed: LogicalPlan, except: LogicalPlan | null = null): Promise<PlannedQuery> {
+    const { conf } = this.parts;
+    const settings = this.settings();
+    const analyzed = await this.analyzed(parsed, except);
+    const trace: TraceEntry[] = [];
+    const optimized = optimize(analyzed, {
+      settings: {
+        excludedRules: parseExcludedRules(conf.get("spark.sql.optimizer.excludedRules")),
+        broadcastThresholdBytes: conf.size("spark.sql.autoBroadcastJoinThreshold"),
+      },
+      evaluateConstant: (expression) => evaluateConstant(expression, settings),
+      trace: (entry) => trace.push(entry),
+    });
+    const physical = planPhysical(optimized, this.plannerOptions());
+    const graph = cutStages(physical);
+    const fields = fieldsOf(analyzed);
+    return { parsed, analyzed, optimized, physical, graph, fields, settings, trace };
+  }
+
+  private async analyzed(parsed: LogicalPlan, except: LogicalPlan | null): Promise<LogicalPlan> {
+    const { substitutions, opener, views } = this.parts;
+    const { ansi, timeZone } = this.settings();
+    const plan = markFrames(await substitutions.apply(parsed, except));
+    const settings: AnalysisSettings = {
+      ansi,
+      timeZone,
+      caseSensitive: false,
+      now: new Date(),
+      evaluateConstant: (expression) => evaluateConstant(expression, { ansi, timeZone }),
+    };
+    return analyze(plan, await opener.catalogFor(plan, views, timeZone), settings);
+  }
+
+  private settings(): TaskSettings {
+    const { conf } = this.parts;
+    return {
+      ansi: conf.boolean("spark.sql.ansi.enabled"),
+      timeZone: conf.get("spark.sql.session.timeZone"),
+    };
+  }
+
+  private plannerOptions(): PlannerOptions {
+    const { conf, workers } = this.parts;
+    return {
+      shufflePartitions: conf.integer("spark.sql.shuffle.partitions"),
+      broadcastThresholdBytes: conf.size("spark.sql.autoBroadcastJoinThreshold"),
+      parallelism: workers,
+      splitBytes: conf.size("spark.sql.files.maxPartitionBytes"),
+      timeZone: conf.get("spark.sql.session.timeZone"),
+    };
+  }
+}
+
+function fieldsOf(plan: LogicalPlan): readonly Field[] {
+  return planOutput(plan).map(({ name, type, nullable }) =>
+    Object.freeze({ name, type, nullable }),
+  );
+}

@@ -1,0 +1,132 @@
+import { tmpdir } from "node:os";
+import { resolve } from "node:path";
+import { operationCancelled } from "../cluster/cancelled.ts";
+import { EventLog } from "../cluster/event-log.ts";
+import { type ExchangeFolder, openExchangeFolder } from "../cluster/exchange-folder.ts";
+import { FairTaskRunner } from "../cluster/fair-task-runner.ts";
+import type { QueryEvent } from "../cluster/query-event.ts";
+import { type JobResult, runJob } from "../cluster/run-job.ts";
+import type { TaskRunner } from "../cluster/task-runner.ts";
+import { ThreadTaskRunner } from "../cluster/thread-task-runner.ts";
+import { LocalObjectStore } from "../storage/local-object-store.ts";
+import type { ObjectStore } from "../storage/object-store.ts";
+import { queryMetrics } from "./collect-metrics.ts";
+import type { QueryOptions } from "./query-options.ts";
+import type { PlannedQuery } from "./query-planner.ts";
+import { jobResult, localResult, type QueryResult } from "./query-result.ts";
+import type { SessionConf } from "./session-conf.ts";
+import type { LocalSettings } from "./session-options.ts";
+
+/** Called with what happens in a query. What it throws is lost. */
+export type QueryListener = (event: QueryEvent) => void;
+
+/** What runs jobs, from the first one on. */
+interface Workers {
+  readonly runner: TaskRunner;
+  readonly exchange: ObjectStore;
+  readonly folder: ExchangeFolder;
+}
+
+/** Runs planned queries on threads of this process. Threads and files are made for the first one that needs them. */
+export class QueryRunner {
+  /** Where the user's files are. */
+  readonly dataStore: LocalObjectStore;
+  private readonly settings: LocalSettings;
+  private readonly listeners = new Set<QueryListener>();
+  private readonly stopping = new AbortController();
+  private readonly running = new Set<Promise<unknown>>();
+  private readonly eventLog: EventLog | null;
+  private workers: Workers | null = null;
+
+  constructor(settings: LocalSettings) {
+    this.settings = settings;
+    this.dataStore = new LocalObjectStore(process.cwd());
+    this.eventLog = settings.eventLog === null ? null : new EventLog(settings.eventLog);
+  }
+
+  /** `startedMs` of `performance.now()`: when the action was called. */
+  async run(
+    query: PlannedQuery,
+    conf: SessionConf,
+    options: QueryOptions,
+    startedMs: number,
+  ): Promise<QueryResult> {
+    if (options.signal?.aborted) throw operationCancelled();
+    if (query.physical.kind === "localTable") return localResult(query, query.physical, startedMs);
+    const job = this.runJob(query, conf, options);
+    this.running.add(job);
+    try {
+      const result = await job;
+      return jobResult(query, result.batches, queryMetrics(query, result.metrics, startedMs));
+    } finally {
+      this.running.delete(job);
+    }
+  }
+
+  onEvent(listener: QueryListener): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** Cancels what runs and waits for its end; then ends the threads and removes the files. */
+  async stop(): Promise<void> {
+    this.stopping.abort(operationCancelled());
+    await Promise.allSettled(this.running);
+    await this.workers?.runner.close();
+    this.workers?.folder.close();
+    this.workers = null;
+    this.dataStore.close();
+    this.eventLog?.close();
+  }
+
+  private runJob(
+    query: PlannedQuery,
+    conf: SessionConf,
+    options: QueryOptions,
+  ): Promise<JobResult> {
+    const { runner, exchange } = this.workersNow();
+    const signals = [this.stopping.signal, ...(options.signal ? [options.signal] : [])];
+    return runJob(query.graph, {
+      runner,
+      exchange,
+      settings: query.settings,
+      memoryBytes: this.settings.memoryBytesPerWorker,
+      driver: {
+        maxTaskFailures: conf.integer("spark.task.maxFailures"),
+        coalescesPartitions: conf.boolean("spark.sql.adaptive.enabled"),
+      },
+      signal: AbortSignal.any(signals),
+      timeoutMs: options.timeoutMs,
+      onEvent: (event) => this.tell(event),
+    });
+  }
+
+  private workersNow(): Workers {
+    if (this.workers !== null) return this.workers;
+    const { settings } = this;
+    const folder = openExchangeFolder(resolve(settings.tempDir ?? tmpdir()));
+    const threads = new ThreadTaskRunner({
+      workers: settings.workers,
+      memoryBytes: settings.memoryBytesPerWorker,
+      dataFolder: this.dataStore.root,
+      exchangeFolder: folder.path,
+    });
+    this.workers = {
+      runner: new FairTaskRunner(threads),
+      exchange: new LocalObjectStore(folder.path, { openFiles: 0, removesEmptyFolders: true }),
+      folder,
+    };
+    return this.workers;
+  }
+
+  private tell(event: QueryEvent): void {
+    this.eventLog?.write(event);
+    for (const listener of this.listeners) {
+      try {
+        listener(event);
+      } catch {
+        // an onlooker's fault is not the query's
+      }
+    }
+  }
+}

@@ -1,0 +1,24 @@
+import type { ViewRegistry } from "./view-registry.ts";
+
+/** The temporary views of a session. */
+export class SessionCatalog {
+  private readonly views: ViewRegistry;
+
+  constructor(views: ViewRegistry) {
+    this.views = views;
+  }
+
+  /** Their names, sorted. */
+  listTables(): readonly string[] {
+    return this.views.names;
+  }
+
+  tableExists(name: string): boolean {
+    return this.views.get(name) !== null;
+  }
+
+  /** Whether there was one. */
+  dropTempView(name: string): boolean {
+    return this.views.drop(name);
+  }
+}

@@ -1,0 +1,104 @@
+import { resolve } from "node:path";
+import type { Catalog } from "../analyzer/catalog.ts";
+import { collectReferences } from "../analyzer/collect-references.ts";
+import { AnalysisError } from "../common/errors.ts";
+import { FooterCache } from "../formats/table/footer-cache.ts";
+import { type OpenedTable, openTable } from "../formats/table/open-table.ts";
+import type { LogicalPlan, Relation, UnresolvedFiles } from "../plan/logical-plan.ts";
+import type { ObjectStore } from "../storage/object-store.ts";
+import { attributesOf } from "./local-plan.ts";
+import type { ViewRegistry } from "./view-registry.ts";
+
+/** Opens the files that plans name, and keeps their footers for the next query. */
+export class TableOpener {
+  private readonly store: ObjectStore;
+  private readonly footers = new FooterCache();
+
+  constructor(store: ObjectStore) {
+    this.store = store;
+  }
+
+  /** The catalog of one query: its files opened, its views as they are now. */
+  async catalogFor(plan: LogicalPlan, views: ViewRegistry, timeZone: string): Promise<Catalog> {
+    const opened = new Map<string, OpenedTable>();
+    const open = async (files: UnresolvedFiles): Promise<void> => {
+      const key = keyOf(files);
+      if (!opened.has(key)) opened.set(key, await this.open(files, timeZone));
+    };
+    const visited = new Set<LogicalPlan>();
+    const visit = async (node: LogicalPlan): Promise<void> => {
+      if (visited.has(node)) return;
+      visited.add(node);
+      const { tables, files } = collectReferences(node);
+      for (const named of files) await open(named);
+      for (const table of tables) {
+        const view = lookup(views, table.nameParts);
+        if (view !== null) await visit(view);
+      }
+    };
+    await visit(plan);
+    return {
+      lookup: (nameParts) => lookup(views, nameParts),
+      lookupFiles: (files) => {
+        const table = opened.get(keyOf(files));
+        if (table === undefined) throw notOpened(files);
+        return relationOf(table);
+      },
+      tableNames: () => views.names,
+    };
+  }
+
+  private async open(files: UnresolvedFiles, timeZone: string): Promise<OpenedTable> {
+    if (files.format.toLowerCase() !== "parquet") throw unsupportedFormat(files.format);
+    return openTable(this.store, files.paths.map(absolutePath), {
+      ...(files.schema === null ? {} : { schema: files.schema }),
+      footers: this.footers,
+      timeZone,
+    });
+  }
+}
+
+/** A path of this machine in full; a `file:` URL as it is. */
+export function absolutePath(path: string): string {
+  if (path.startsWith("file:")) return path;
+  const full = resolve(path);
+  return path.endsWith("/") && !full.endsWith("/") ? `${full}/` : full;
+}
+
+function relationOf(table: OpenedTable): Relation {
+  return Object.freeze({
+    kind: "relation",
+    name: table.name,
+    format: "parquet",
+    output: attributesOf(table.fields),
+    files: table.files,
+    partitionColumns: table.partitionColumns,
+    filters: [],
+  });
+}
+
+function lookup(views: ViewRegistry, nameParts: readonly string[]): LogicalPlan | null {
+  const [name = ""] = nameParts;
+  return nameParts.length === 1 ? views.get(name) : null;
+}
+
+const keyOf = (files: UnresolvedFiles): string =>
+  JSON.stringify([files.format, files.paths, files.schema, files.options]);
+
+function unsupportedFormat(format: string): AnalysisError {
+  return new AnalysisError({
+    condition: "UNSUPPORTED_DATASOURCE_FOR_DIRECT_QUERY",
+    message: `Unsupported data source type for direct query on files: ${format}; use parquet`,
+    sqlState: "0A000",
+    details: { dataSourceType: format },
+  });
+}
+
+function notOpened(files: UnresolvedFiles): AnalysisError {
+  return new AnalysisError({
+    condition: "PATH_NOT_FOUND",
+    message: `Path does not exist: ${files.paths.join(", ")}.`,
+    sqlState: "42K03",
+    details: { path: files.paths.join(", ") },
+  });
+}
