@@ -1,6 +1,13 @@
 import { BOOLEAN, type DataType, DOUBLE, sameType, TIMESTAMP } from "../../columnar/data-type.ts";
 import type { Argument, ResolveContext, Signature } from "../builtin.ts";
-import { commonType, isDatetime, isFractional, isIntegral, isNumeric } from "../coercion.ts";
+import {
+  commonType,
+  isDatetime,
+  isFractional,
+  isIntegral,
+  isInterval,
+  isNumeric,
+} from "../coercion.ts";
 import { decimalForLiteral } from "../decimal/decimal-types.ts";
 import { differentOperands, requireArguments, wrongOperands } from "../type-mismatch.ts";
 
@@ -8,6 +15,8 @@ import { differentOperands, requireArguments, wrongOperands } from "../type-mism
 export function comparisonType(left: Argument, right: Argument, ansi: boolean): DataType | null {
   if (sameType(left.type, right.type)) return left.type;
   const types = [asCompared(left, right), asCompared(right, left)] as const;
+  const kinds = types.map(({ kind }) => kind);
+  if (!ansi && kinds.includes("string") && types.some(isInterval)) return null;
   return (ansi ? null : legacyWithString(...types)) ?? commonType(types, ansi);
 }
 

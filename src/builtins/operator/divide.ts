@@ -15,7 +15,7 @@ function resolve(args: readonly Argument[], context: ResolveContext): Signature 
   if (interval) return interval;
   const types = numericOperands(args, context, infix("/"), '("DOUBLE" or "DECIMAL")');
   const [left, right] = types;
-  if (left.kind === "decimal" && right.kind === "decimal")
+  if (args[0]?.type.kind !== "null" && left.kind === "decimal" && right.kind === "decimal")
     return { args: types, type: quotientType(left, right), nullable: true };
   return { args: [DOUBLE, DOUBLE], type: DOUBLE, nullable: true };
 }

@@ -14,10 +14,10 @@ import { isIntegral } from "../coercion.ts";
 import { decimalOf } from "../decimal/decimal-call.ts";
 import { rescale } from "../decimal/decimal-rounding.ts";
 import { emitAtScale } from "../decimal/decimal-sum.ts";
-import { requireArguments, wrongOperands } from "../type-mismatch.ts";
+import { requireArguments } from "../type-mismatch.ts";
 import { infix } from "./infix.ts";
 import { intervalIntegralQuotient, intervalIntegralQuotientKernel } from "./interval-quotient.ts";
-import { numericOperands } from "./numeric-operands.ts";
+import { numericOperands, operandError } from "./numeric-operands.ts";
 import { emitDivision } from "./zero-divisor.ts";
 
 const REQUIRED = '("BIGINT" or "DECIMAL" or "INTERVAL YEAR TO MONTH" or "INTERVAL DAY TO SECOND")';
@@ -31,7 +31,8 @@ function resolve(args: readonly Argument[], context: ResolveContext): Signature 
   const [left, right] = types;
   if (left.kind === "decimal" && right.kind === "decimal")
     return { args: types, type: LONG, nullable: true };
-  if (!isIntegral(left)) throw wrongOperands(args, infix("div"), REQUIRED, left);
+  if (!isIntegral(left) && args.some(({ type }) => type.kind !== "null"))
+    throw operandError(args, context, infix("div"), REQUIRED);
   return { args: [LONG, LONG], type: LONG, nullable: true };
 }
 

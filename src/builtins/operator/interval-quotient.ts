@@ -7,7 +7,7 @@ import { intervalDividedByZero } from "../datetime/interval-errors.ts";
 /** `interval div interval`; null where the sides are not intervals of one family. */
 export function intervalIntegralQuotient(args: readonly Argument[]): Signature | null {
   const [left, right] = args.map((argument) => argument.type) as [DataType, DataType];
-  if (!isInterval(left) || !isInterval(right)) return null;
+  if (!isInterval(left) && !isInterval(right)) return null;
   const common = tightestCommonType(left, right, true);
   return common && { args: [common, common], type: LONG };
 }

@@ -8,13 +8,9 @@ import type {
   ScalarBuiltin,
   Signature,
 } from "../builtin.ts";
-import {
-  differentOperands,
-  requireArguments,
-  unexpectedArgument,
-  wrongOperands,
-} from "../type-mismatch.ts";
+import { requireArguments, unexpectedArgument } from "../type-mismatch.ts";
 import { infix } from "./infix.ts";
+import { operandError } from "./numeric-operands.ts";
 
 type Print = (args: readonly string[]) => string;
 
@@ -25,17 +21,12 @@ function isCondition({ type }: Argument): boolean {
 function resolveLogic(args: readonly Argument[], context: ResolveContext, print: Print): Signature {
   requireArguments(args, context, 2);
   const other = args.find((argument) => !isCondition(argument));
-  const strings = args.every(({ type }) => type.kind === "string");
-  if (other) throw differentOrWrong(args, print, other);
-  if (strings) throw wrongOperands(args, print, '"BOOLEAN"', { kind: "string" });
+  const known = args.some(({ type }) => type.kind === "boolean");
+  const text = args.some(({ type }) => type.kind === "string");
+  const unknown = args.every(({ type }) => type.kind === "null");
+  if (other) throw operandError(args, context, print, '"BOOLEAN"');
+  if (text && !known && !unknown) throw operandError(args, context, print, '"BOOLEAN"');
   return { args: [BOOLEAN, BOOLEAN], type: BOOLEAN };
-}
-
-function differentOrWrong(args: readonly Argument[], print: Print, other: Argument): Error {
-  const oneKind = args.every(({ type }) => type.kind === other.type.kind || type.kind === "null");
-  return oneKind
-    ? wrongOperands(args, print, '"BOOLEAN"', other.type)
-    : differentOperands(args, print);
 }
 
 /**

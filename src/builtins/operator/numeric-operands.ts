@@ -1,6 +1,6 @@
-import { type DataType, DOUBLE, LONG } from "../../columnar/data-type.ts";
+import { type DataType, DOUBLE, LONG, sameType } from "../../columnar/data-type.ts";
 import type { Argument, ResolveContext } from "../builtin.ts";
-import { isIntegral, isNumeric, tightestCommonType } from "../coercion.ts";
+import { isIntegral, isInterval, isNumeric, tightestCommonType } from "../coercion.ts";
 import { decimalForIntegral, decimalForLiteral } from "../decimal/decimal-types.ts";
 import { differentOperands, wrongOperands } from "../type-mismatch.ts";
 
@@ -24,8 +24,24 @@ export function numericOperands(
   const pair =
     types && (withoutNulls(types) ?? decimalPair(left, right, types) ?? widerPair(types, context));
   if (pair) return pair;
-  const common = tightestCommonType(left.type, right.type, context.ansi);
-  throw common ? wrongOperands(args, print, required, common) : differentOperands(args, print);
+  throw operandError(args, context, print, required);
+}
+
+/** Which of Spark's two complaints fits: a text beside another type counts as that type. */
+export function operandError(
+  args: readonly Argument[],
+  context: ResolveContext,
+  print: (args: readonly string[]) => string,
+  required: string,
+): Error {
+  const [left, right] = args as readonly [Argument, Argument];
+  if (sameType(left.type, right.type)) return wrongOperands(args, print, required, left.type);
+  const text = [left, right].find(({ type }) => type.kind === "string");
+  const other = (text === left ? right : left).type;
+  const asOther = text && !isInterval(other) && (context.ansi || other.kind === "null");
+  return asOther
+    ? wrongOperands(args, print, required, other.kind === "null" ? text.type : other)
+    : differentOperands(args, print);
 }
 
 function withoutStrings(left: DataType, right: DataType, ansi: boolean): Pair | null {

@@ -1,8 +1,19 @@
 import type { DataType } from "../../columnar/data-type.ts";
 import type { Argument, CallFacts, ScalarKernel, Signature } from "../builtin.ts";
+import { isDatetime, isInterval } from "../coercion.ts";
 import { type TemporalOperation, temporalArithmetic } from "../datetime/temporal-arithmetic.ts";
+import { unexpectedArgument } from "../type-mismatch.ts";
+import { infix } from "./infix.ts";
 
 type Operator = "+" | "-" | "*" | "/";
+
+const DAYS = '("INT" or "SMALLINT" or "TINYINT")';
+const REQUIRED: { readonly [operator in Operator]: string } = {
+  "+": DAYS,
+  "-": DAYS,
+  "*": '"NUMERIC"',
+  "/": '"NUMERIC"',
+};
 
 function operation(
   operator: Operator,
@@ -14,7 +25,18 @@ function operation(
 
 /** The signature of an operator on dates, timestamps and intervals; null where it is no such operation. */
 export function temporalSignature(operator: Operator, args: readonly Argument[]): Signature | null {
-  return operation(operator, args)?.signature ?? null;
+  const found = operation(operator, args);
+  if (found) return found.signature;
+  if (args.some(({ type }) => isRefused(operator, type)))
+    throw unexpectedArgument(args, infix(operator), 1, REQUIRED[operator]);
+  return null;
+}
+
+/** Types beside which only what `temporalArithmetic` takes may stand. */
+function isRefused(operator: Operator, type: DataType): boolean {
+  if (operator === "*" || operator === "/") return isInterval(type);
+  if (operator === "-") return isDatetime(type) || type.kind === "day_time_interval";
+  return type.kind === "date" || type.kind === "day_time_interval";
 }
 
 /** The kernel that goes with `temporalSignature`. */
