@@ -71,6 +71,8 @@ export interface LazyOperand {
 export interface Evaluated {
   readonly value: Local;
   readonly isNull: Local | null;
+  /** An `i64` of the same number, where a `v128` is known to fit. */
+  readonly narrow?: Local;
 }
 
 /**
@@ -148,6 +150,8 @@ export interface StateSlot {
   load(): void;
   /** Takes its register from the stack. */
   store(): void;
+  /** Adds an `i64` to a slot of register `v128`, wrapping. */
+  addNarrow(value: Local): void;
   /** Pushes an `i32` of 0 or 1. Only where the state column is nullable. */
   loadIsNull(): void;
   /** Takes an `i32` of 0 or 1 from the stack. Only where the state column is nullable. */

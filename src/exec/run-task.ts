@@ -87,7 +87,7 @@ function cpuUsage(since?: NodeJS.CpuUsage): NodeJS.CpuUsage {
 
 /** A trap of compiled code is a fault of ours; running out of WebAssembly's memory is not. */
 function taskError(error: unknown): TindraError {
-  if (error instanceof RangeError)
+  if (error instanceof RangeError && /memory|allocation/i.test(error.message))
     return new ResourcesError({
       condition: "MEMORY_LIMIT_EXCEEDED",
       message: `A task ran out of memory: ${error.message}`,

@@ -65,7 +65,7 @@ function emitAdd(
 ): void {
   const { code } = context;
   if (!sum || !count) return;
-  if (sum.type.kind === "decimal") emitDecimalAddition(context, sum, value.value);
+  if (sum.type.kind === "decimal") emitDecimalAddition(context, sum, value);
   else {
     sum.load();
     code.get(value.value);

@@ -4,7 +4,7 @@ import { decimalOutOfRange } from "../arithmetic-errors.ts";
 import type { CallFacts, EmitContext, Evaluated, SlotAggregate, StateSlot } from "../builtin.ts";
 import { decimalOf } from "../decimal/decimal-call.ts";
 import { powerOf10 } from "../decimal/decimal-rounding.ts";
-import { emitAddNarrow, emitAddWide, emitAsWide, emitLessWide } from "../decimal/emit-int128.ts";
+import { emitAddWide, emitAsWide, emitLessWide } from "../decimal/emit-int128.ts";
 import { mergeUnlessNull } from "./merge-unless-null.ts";
 
 /** Sums of up to 28 digits have ten digits to spare: no number of rows overflows them. */
@@ -14,19 +14,23 @@ export function boundedDecimalSum(call: CallFacts): boolean {
 }
 
 /** Adds a decimal to the sum in a slot, wrapping. */
-export function emitDecimalAddition(context: EmitContext, slot: StateSlot, value: Local): void {
+export function emitDecimalAddition(context: EmitContext, slot: StateSlot, added: Evaluated): void {
   const { code } = context;
+  const value = added.narrow ?? added.value;
   if (decimalOf(slot.type).precision <= 18) {
     slot.load();
     code.get(value).op("i64.add");
     slot.store();
     return;
   }
+  if (value.type === "i64") {
+    slot.addNarrow(value);
+    return;
+  }
   const before = code.local("v128");
   slot.load();
   code.set(before);
-  if (value.type === "i64") emitAddNarrow(code, before, value);
-  else emitAddWide(code, before, value);
+  emitAddWide(code, before, value);
   slot.store();
 }
 
@@ -40,7 +44,7 @@ export function longDecimalSum(call: CallFacts): SlotAggregate {
       { name: "overflowed", type: BOOLEAN, nullable: false },
     ],
     update: (context, [sum, overflowed], [arg]) => {
-      if (sum && overflowed && arg) emitCheckedAddition(context, sum, overflowed, arg.value, call);
+      if (sum && overflowed && arg) emitSum(context, sum, overflowed, arg, call);
     },
     merge: (context, [sum, overflowed], [from, fromOverflowed]) => {
       if (!sum || !overflowed || !fromOverflowed) return;
@@ -53,6 +57,23 @@ export function longDecimalSum(call: CallFacts): SlotAggregate {
     },
     finish: (context, [sum, overflowed]) => finish(context, sum, overflowed),
   };
+}
+
+/** Numbers of 64 bits do not reach 38 digits in as many rows as a task can have. */
+function emitSum(
+  context: EmitContext,
+  sum: StateSlot,
+  overflowed: StateSlot,
+  added: Evaluated,
+  call: CallFacts,
+): void {
+  if (!added.narrow) {
+    emitCheckedAddition(context, sum, overflowed, added.value, call);
+    return;
+  }
+  emitDecimalAddition(context, sum, added);
+  context.code.i32(0);
+  sum.storeIsNull();
 }
 
 function finish(

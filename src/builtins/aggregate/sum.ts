@@ -12,6 +12,7 @@ import type {
   Argument,
   CallFacts,
   EmitContext,
+  Evaluated,
   ResolveContext,
   Signature,
   SlotAggregate,
@@ -54,10 +55,16 @@ function summedType(type: DataType): Pick<Signature, "args" | "type"> | null {
 }
 
 /** Adds the value of a local to the sum in a slot. */
-function emitAddition(context: EmitContext, slot: StateSlot, value: Local, call: CallFacts): void {
+function emitAddition(
+  context: EmitContext,
+  slot: StateSlot,
+  addition: Evaluated,
+  call: CallFacts,
+): void {
   const { code } = context;
+  const { value } = addition;
   if (call.type.kind === "decimal") {
-    emitDecimalAddition(context, slot, value);
+    emitDecimalAddition(context, slot, addition);
     return;
   }
   if (value.type === "f64") {
@@ -110,12 +117,12 @@ const PLAIN: SlotAggregate = {
   state: ({ type }) => [{ name: "sum", type, nullable: true }],
   update: (context, [sum], [arg], call) => {
     if (!sum || !arg) return;
-    emitAddition(context, sum, arg.value, call);
+    emitAddition(context, sum, arg, call);
     context.code.i32(0);
     sum.storeIsNull();
   },
   merge: (context, [sum], [from], call) =>
-    mergeUnlessNull(context, from, ({ value }) => {
+    mergeUnlessNull(context, from, (value) => {
       if (!sum) return;
       emitAddition(context, sum, value, call);
       context.code.i32(0);

@@ -160,6 +160,15 @@ function slotOf(
       code.set(value).get(group).get(value);
       storeLane(code, lane, field.offset);
     },
+    addNarrow(value) {
+      const low = code.local("i64");
+      code.get(group).get(group).memory("i64.load", field.offset).get(value).op("i64.add");
+      code.tee(low).memory("i64.store", field.offset);
+      code.get(group).get(group).memory("i64.load", field.offset + 8);
+      code.get(value).i64(63n).op("i64.shr_s").op("i64.add");
+      code.get(low).get(value).op("i64.lt_u").op("i64.extend_i32_u").op("i64.add");
+      code.memory("i64.store", field.offset + 8);
+    },
     loadIsNull() {
       code.get(group).memory("i32.load8_u", field.nullOffset);
     },

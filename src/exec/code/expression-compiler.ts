@@ -19,6 +19,8 @@ import type { FunctionEmitter } from "./function-emitter.ts";
 import { HostCall } from "./host-call.ts";
 import { refBytes, writeLane } from "./js-value.ts";
 import { loadLane } from "./lane-access.ts";
+import { narrowCall, narrowCast } from "./narrow-decimal.ts";
+import type { ValueBounds } from "./value-bounds.ts";
 
 /** Where an expression's attributes come from at the place where its code stands. */
 export interface ExpressionScope {
@@ -26,6 +28,8 @@ export interface ExpressionScope {
   attribute(id: number): Evaluated;
   /** The value of a whole subtree, where the scope has it ready; else null. */
   ready(expression: Expression): Evaluated | null;
+  /** What is known of the expression's values. */
+  bounds(expression: Expression): ValueBounds | null;
 }
 
 /** Writes the code of expressions into a function. */
@@ -84,6 +88,8 @@ export class ExpressionCompiler {
 
   private cast(cast: Cast): Evaluated {
     assert(cast.mode !== "unset", "A cast has no mode");
+    const narrow = narrowCast(this.emitter, cast, this.bounds, this.compileChild);
+    if (narrow) return narrow;
     const from = typeOf(cast.child);
     const facts: CallFacts = {
       name: "cast",
@@ -96,7 +102,13 @@ export class ExpressionCompiler {
     return this.apply(kernel, facts, [this.operand(cast.child)], nullable);
   }
 
+  private readonly bounds = (expression: Expression): ValueBounds | null =>
+    this.scope.bounds(expression);
+  private readonly compileChild = (expression: Expression): Evaluated => this.compile(expression);
+
   private call(call: Call): Evaluated {
+    const narrow = narrowCall(this.emitter, call, this.bounds, this.compileChild);
+    if (narrow) return narrow;
     const builtin = findBuiltin(call.name);
     assert(builtin?.kind === "scalar", `${call.name} is no scalar function`);
     const facts: CallFacts = {

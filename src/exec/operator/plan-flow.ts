@@ -14,6 +14,7 @@ import { bindTuple } from "../breaker/tuple-layout.ts";
 import type { RowContext } from "../pipeline/row-context.ts";
 import { ColumnSource } from "../source/column-source.ts";
 import { LocalTableReader, RangeReader } from "../source/local-readers.ts";
+import { scanBounds } from "../source/scan-bounds.ts";
 import { ScanReader } from "../source/scan-reader.ts";
 import { ShuffleBatchReader } from "../source/shuffle-batch-reader.ts";
 import { TupleSource } from "../source/tuple-source.ts";
@@ -38,7 +39,8 @@ export async function planFlow(context: TaskContext, plan: PhysicalPlan): Promis
 async function uncountedFlow(context: TaskContext, plan: PhysicalPlan): Promise<Flow> {
   switch (plan.kind) {
     case "scan": {
-      const scan = flowOf(new ColumnSource(context, plan.output, new ScanReader(context, plan)));
+      const reader = new ScanReader(context, plan);
+      const scan = flowOf(new ColumnSource(context, plan.output, reader, scanBounds(plan)));
       return plan.filters.reduce((flow, filter) => withStep(flow, filterStep(filter)), scan);
     }
     case "localTable":

@@ -10,9 +10,11 @@ import type { Local } from "../../wasm/function-builder.ts";
 import { FunctionEmitter } from "../code/function-emitter.ts";
 import { loadLane, storeLane } from "../code/lane-access.ts";
 import { ModuleEmitter } from "../code/module-emitter.ts";
+import type { ValueBounds } from "../code/value-bounds.ts";
 import type { TaskSettings } from "../task-spec.ts";
 import type { WorkerRuntime } from "../worker-runtime.ts";
 import { isLiftable } from "./liftable.ts";
+import { requireWithin } from "./require-within.ts";
 import type { RowContext } from "./row-context.ts";
 import { type OperatorRows, RowCounters } from "./row-counters.ts";
 import { type DictionarySource, type RowCode, RowScope } from "./row-scope.ts";
@@ -24,6 +26,8 @@ export interface ColumnLoopOptions {
   /** The module's constants and frames: freed with the task. */
   readonly arena: Arena;
   readonly columns: readonly Attribute[];
+  /** What files say of the columns' values, by attribute id. */
+  readonly bounds: ReadonlyMap<number, ValueBounds>;
   /** A batch of the form that the loop is made for. */
   readonly form: Batch;
   readonly settings: TaskSettings;
@@ -70,6 +74,7 @@ export class ColumnLoop implements DictionarySource {
   private readonly frame: FrameField[] = [];
   private readonly lifts = new Map<string, { lift: Lift; result: (code: Local) => Evaluated }>();
   private readonly preparations: (() => void)[] = [];
+  private readonly usedBounds = new Set<number>();
   private readonly codeLocals = new Map<number, Local>();
   private readonly row: Local;
   private readonly exports: Record<string, (...args: number[]) => number>;
@@ -92,6 +97,7 @@ export class ColumnLoop implements DictionarySource {
       const value = field.read(batch);
       memory.view().setUint32(field.slot, value, true);
     }
+    this.checkBounds(batch);
     for (const prepare of this.preparations) prepare();
     this.liftArena.reset();
     try {
@@ -115,6 +121,12 @@ export class ColumnLoop implements DictionarySource {
 
   onBatch(prepare: () => void): void {
     this.preparations.push(prepare);
+  }
+
+  bounds(attributeId: number): ValueBounds | null {
+    const bounds = this.options.bounds.get(attributeId) ?? null;
+    if (bounds) this.usedBounds.add(attributeId);
+    return bounds;
   }
 
   code(attributeId: number): RowCode | null {
@@ -146,6 +158,16 @@ export class ColumnLoop implements DictionarySource {
     const known = this.lifts.get(text) ?? this.emitLift(expression, attribute, column, vector);
     this.lifts.set(text, known);
     return known.result(this.codeOf(column, vector));
+  }
+
+  /** Code that relies on bounds must never see a value outside. */
+  private checkBounds(batch: Batch): void {
+    this.options.columns.forEach((column, i) => {
+      const bounds = this.options.bounds.get(column.id);
+      const vector = batch.vectors[i];
+      if (bounds && vector && this.usedBounds.has(column.id))
+        requireWithin(this.options.runtime, column, vector, batch.rows, bounds);
+    });
   }
 
   private emitLoop(): void {

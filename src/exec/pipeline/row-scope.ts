@@ -5,6 +5,7 @@ import { expressionChildren, transformExpression } from "../../plan/expression-t
 import type { Local } from "../../wasm/function-builder.ts";
 import { ExpressionCompiler, type ExpressionScope } from "../code/expression-compiler.ts";
 import type { FunctionEmitter } from "../code/function-emitter.ts";
+import { boundsOf, type ValueBounds } from "../code/value-bounds.ts";
 import type { TaskSettings } from "../task-spec.ts";
 
 /** Writes the code that brings an attribute's value into locals. */
@@ -26,6 +27,8 @@ export interface DictionarySource {
   lift(expression: Expression): Evaluated | null;
   /** Null where the attribute has no dictionary. */
   code(attributeId: number): RowCode | null;
+  /** What is known of the column's values, and checked for each batch. */
+  bounds(attributeId: number): ValueBounds | null;
   /** Called before the rows of each batch. */
   onBatch(prepare: () => void): void;
 }
@@ -33,6 +36,7 @@ export interface DictionarySource {
 const NO_DICTIONARIES: DictionarySource = {
   lift: () => null,
   code: () => null,
+  bounds: () => null,
   onBatch: () => {},
 };
 
@@ -138,6 +142,10 @@ export class RowScope implements ExpressionScope {
       return;
     }
     for (const child of expressionChildren(expression)) this.require(child);
+  }
+
+  bounds(expression: Expression): ValueBounds | null {
+    return boundsOf(this.expand(expression), (id) => this.dictionaries.bounds(id));
   }
 
   private expand(expression: Expression): Expression {

@@ -1,5 +1,6 @@
 import type { Batch } from "../../columnar/vector.ts";
 import type { Attribute } from "../../plan/expression.ts";
+import type { ValueBounds } from "../code/value-bounds.ts";
 import { batchForm, ColumnLoop } from "../pipeline/column-loop.ts";
 import type { RowContext } from "../pipeline/row-context.ts";
 import type { TaskContext } from "../task-context.ts";
@@ -18,7 +19,15 @@ export class ColumnSource implements Source {
   private readonly loops = new Map<string, ColumnLoop>();
   private lifting = true;
 
-  constructor(context: TaskContext, columns: readonly Attribute[], reader: BatchReader) {
+  private readonly bounds: ReadonlyMap<number, ValueBounds>;
+
+  constructor(
+    context: TaskContext,
+    columns: readonly Attribute[],
+    reader: BatchReader,
+    bounds: ReadonlyMap<number, ValueBounds> = new Map(),
+  ) {
+    this.bounds = bounds;
     this.context = context;
     this.columns = columns;
     this.reader = reader;
@@ -55,6 +64,7 @@ export class ColumnSource implements Source {
       runtime,
       arena,
       columns: this.columns,
+      bounds: this.bounds,
       form: batch,
       settings,
       operatorRows,

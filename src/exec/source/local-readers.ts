@@ -75,7 +75,10 @@ export class RangeReader implements BatchReader {
     this.context = context;
     this.range = range;
     this.arena = context.runtime.memory.arena();
-    const { first, count } = rangePartition(range, context.spec.partition);
+    const { first, count } = rangePartition(
+      range,
+      range.partitions === 1 ? 0 : context.spec.partition,
+    );
     this.following = first;
     this.left = count;
     context.onEnd(() => this.arena.reset());
