@@ -1,0 +1,20 @@
+import { CancelledError, TindraError } from "../common/errors.ts";
+
+export const operationCancelled = (): CancelledError =>
+  new CancelledError({
+    condition: "OPERATION_CANCELED",
+    message: "The query was cancelled.",
+    sqlState: "HY008",
+  });
+
+export const queryTimedOut = (timeoutMs: number): CancelledError =>
+  new CancelledError({
+    condition: "QUERY_TIMED_OUT",
+    message: `The query took longer than its ${timeoutMs} ms.`,
+    sqlState: "57014",
+    details: { timeoutMs },
+  });
+
+/** What a signal was aborted with where that is an error of ours, else the general one. */
+export const cancelReason = (signal: AbortSignal): TindraError =>
+  signal.reason instanceof TindraError ? signal.reason : operationCancelled();

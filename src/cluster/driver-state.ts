@@ -1,0 +1,79 @@
+import type { ErrorJson } from "../common/errors.ts";
+import type { TaskMetrics } from "../exec/task-spec.ts";
+import type { JobGraph, Stage } from "../physical/job-graph.ts";
+import type { ShuffleBlock } from "../shuffle/shuffle-block.ts";
+
+/** All that the driver knows of a query, as JSON: another process can go on with it. */
+export interface DriverState {
+  readonly query: string;
+  readonly stages: readonly StageState[];
+  /** Null while the answer is being worked on; then what is left is to end attempts and delete objects. */
+  readonly outcome: Outcome | null;
+  /** Whether nothing is left to do. */
+  readonly ended: boolean;
+}
+
+export type Outcome =
+  | { readonly kind: "finished" }
+  | { readonly kind: "failed"; readonly error: ErrorJson };
+
+export interface StageState {
+  readonly stage: Stage;
+  /** `sampling`: tasks report sort keys from which the bounds of a range exchange are chosen. */
+  readonly phase: "waiting" | "sampling" | "running" | "done";
+  /** The partitions that each task takes: adjacent ones are put together where they are small. */
+  readonly groups: readonly (readonly number[])[];
+  readonly bounds: readonly string[] | null;
+  /** In the order of `groups`. */
+  readonly tasks: readonly TaskState[];
+  /** Attempts are numbered within a stage, so that no two of them ever write the same object. */
+  readonly nextAttempt: number;
+  /** Keys that attempts of this stage may have written. */
+  readonly keys: readonly string[];
+}
+
+export interface TaskState {
+  readonly failures: number;
+  readonly attempts: readonly AttemptState[];
+  /** What the first accepted attempt reported. */
+  readonly accepted: AcceptedResult | null;
+}
+
+export interface AttemptState {
+  readonly attempt: number;
+  /** Null while it waits for a worker. */
+  readonly startedMs: number | null;
+  readonly ended: boolean;
+}
+
+export interface AcceptedResult {
+  readonly attempt: number;
+  readonly blocks: readonly ShuffleBlock[];
+  readonly metrics: TaskMetrics;
+  readonly elapsedMs: number;
+}
+
+/** Names one attempt. */
+export interface AttemptRef {
+  readonly query: string;
+  readonly stage: number;
+  /** The task's place in its stage. */
+  readonly partition: number;
+  readonly attempt: number;
+}
+
+/** The state before anything was started. */
+export function initialState(query: string, graph: JobGraph): DriverState {
+  const stages = graph.stages.map(
+    (stage): StageState => ({
+      stage,
+      phase: "waiting",
+      groups: [],
+      bounds: null,
+      tasks: [],
+      nextAttempt: 0,
+      keys: [],
+    }),
+  );
+  return { query, stages, outcome: null, ended: false };
+}

@@ -1,0 +1,185 @@
+import { randomUUID } from "node:crypto";
+import { present } from "../common/assert.ts";
+import { asTindraError, errorFromJson, type TindraError } from "../common/errors.ts";
+import type { TaskSettings, TaskSpec } from "../exec/task-spec.ts";
+import type { JobGraph } from "../physical/job-graph.ts";
+import type { ObjectStore } from "../storage/object-store.ts";
+import { cancelReason, queryTimedOut } from "./cancelled.ts";
+import { step } from "./driver.ts";
+import type { DriverAction } from "./driver-action.ts";
+import { DRIVER_DEFAULTS, type DriverConfig } from "./driver-config.ts";
+import type { DriverEvent } from "./driver-event.ts";
+import { type AttemptRef, type DriverState, initialState } from "./driver-state.ts";
+import { type JobMetrics, jobMetrics } from "./job-metrics.ts";
+import type { QueryEvent } from "./query-event.ts";
+import type { TaskRunner } from "./task-runner.ts";
+
+export interface RunJobOptions {
+  readonly runner: TaskRunner;
+  /** Where stages leave rows for each other. Nothing of the query stays in it. */
+  readonly exchange: ObjectStore;
+  readonly settings: TaskSettings;
+  /** The budget of one task. */
+  readonly memoryBytes: number;
+  /** What differs from `DRIVER_DEFAULTS`. */
+  readonly driver?: Partial<Omit<DriverConfig, "settings" | "memoryBytes" | "parallelism">>;
+  readonly signal?: AbortSignal | undefined;
+  readonly timeoutMs?: number | undefined;
+  readonly onEvent?: ((event: QueryEvent) => void) | undefined;
+}
+
+export interface JobResult {
+  /** The query's id, as in its events. */
+  readonly query: string;
+  /** Arrow IPC streams, in the order of the rows. */
+  readonly batches: readonly Uint8Array[];
+  readonly metrics: JobMetrics;
+}
+
+/**
+ * Runs a job graph to its end. Rejects with the query's error, or a `CancelledError` after the signal or the timeout;
+ * either way no task is under way any more and no exchange object is left.
+ */
+export function runJob(graph: JobGraph, options: RunJobOptions): Promise<JobResult> {
+  return new Job(graph, options).run();
+}
+
+/** Does what the driver wants and tells it what came of it. */
+class Job {
+  private readonly options: RunJobOptions;
+  private readonly config: DriverConfig;
+  private readonly query = randomUUID();
+  private readonly attempts = new Map<string, AbortController>();
+  private readonly rows = new Map<string, Uint8Array>();
+  private readonly launches = new Set<Promise<void>>();
+  private readonly deletions: Promise<void>[] = [];
+  private readonly timers = new Set<NodeJS.Timeout>();
+  private readonly queue: DriverEvent[] = [];
+  private readonly ended = Promise.withResolvers<DriverAction & { kind: "end" }>();
+  private state: DriverState;
+  private isStepping = false;
+
+  constructor(graph: JobGraph, options: RunJobOptions) {
+    this.options = options;
+    this.state = initialState(this.query, graph);
+    this.config = {
+      ...DRIVER_DEFAULTS,
+      ...options.driver,
+      settings: options.settings,
+      memoryBytes: options.memoryBytes,
+      parallelism: options.runner.capacity,
+    };
+  }
+
+  async run(): Promise<JobResult> {
+    const { signal, timeoutMs } = this.options;
+    const cancel = (error: TindraError) =>
+      this.tell({ kind: "cancel", error: error.toJSON(), nowMs: Date.now() });
+    const abort = (): void => {
+      if (signal !== undefined) cancel(cancelReason(signal));
+    };
+    if (signal?.aborted === true) throw cancelReason(signal);
+    signal?.addEventListener("abort", abort, { once: true });
+    if (timeoutMs !== undefined)
+      this.timers.add(setTimeout(() => cancel(queryTimedOut(timeoutMs)), timeoutMs));
+    try {
+      this.tell({ kind: "start", nowMs: Date.now() });
+      const { outcome, results } = await this.ended.promise;
+      await Promise.all([...this.launches, ...this.deletions]);
+      if (outcome.kind === "failed") throw errorFromJson(outcome.error);
+      const batches = results.map((ref) => present(this.rows.get(nameOf(ref)), "A task's rows"));
+      return { query: this.query, batches, metrics: jobMetrics(this.state) };
+    } finally {
+      signal?.removeEventListener("abort", abort);
+      for (const timer of this.timers) clearTimeout(timer);
+    }
+  }
+
+  /** Events that come while one is worked in wait for their turn. */
+  private tell(event: DriverEvent): void {
+    this.queue.push(event);
+    if (this.isStepping) return;
+    this.isStepping = true;
+    try {
+      for (let next = this.queue.shift(); next !== undefined; next = this.queue.shift()) {
+        const { state, actions } = step(this.state, next, this.config);
+        this.state = state;
+        for (const action of actions) this.act(action);
+      }
+    } catch (thrown) {
+      for (const attempt of this.attempts.values()) attempt.abort();
+      this.ended.reject(thrown);
+    } finally {
+      this.isStepping = false;
+    }
+  }
+
+  private act(action: DriverAction): void {
+    switch (action.kind) {
+      case "launch":
+        this.launches.add(this.launch(action.spec));
+        return;
+      case "kill":
+        this.attempts.get(nameOf(action.attempt))?.abort();
+        return;
+      case "delete":
+        this.deletions.push(this.delete(action.keys));
+        return;
+      case "wait":
+        this.wait(action.untilMs);
+        return;
+      case "report":
+        this.report(action.event);
+        return;
+      default:
+        this.ended.resolve(action);
+    }
+  }
+
+  /** An onlooker that fails ends the query. */
+  private report(event: QueryEvent): void {
+    try {
+      this.options.onEvent?.(event);
+    } catch (thrown) {
+      const error = asTindraError(thrown).toJSON();
+      this.queue.push({ kind: "cancel", error, nowMs: Date.now() });
+    }
+  }
+
+  private async launch(spec: TaskSpec): Promise<void> {
+    const { query, stage, partition, attempt } = spec;
+    const ref: AttemptRef = { query, stage, partition, attempt };
+    const abort = new AbortController();
+    this.attempts.set(nameOf(ref), abort);
+    try {
+      const started = () => this.tell({ kind: "attemptStarted", attempt: ref, nowMs: Date.now() });
+      const { result, rows } = await this.options.runner.run(spec, abort.signal, started);
+      if (rows !== null) this.rows.set(nameOf(ref), rows);
+      this.tell({ kind: "attemptFinished", result, nowMs: Date.now() });
+    } catch (thrown) {
+      const error = asTindraError(thrown).toJSON();
+      this.tell({ kind: "attemptFailed", attempt: ref, error, nowMs: Date.now() });
+    } finally {
+      this.attempts.delete(nameOf(ref));
+    }
+  }
+
+  /** A store that will not delete does not spoil the answer: the folder goes with the session. */
+  private delete(keys: readonly string[]): Promise<void> {
+    return this.options.exchange.delete(keys).catch(() => undefined);
+  }
+
+  private wait(untilMs: number): void {
+    const timer = setTimeout(
+      () => {
+        this.timers.delete(timer);
+        this.tell({ kind: "timer", nowMs: Date.now() });
+      },
+      Math.max(0, untilMs - Date.now()),
+    );
+    this.timers.add(timer);
+  }
+}
+
+const nameOf = ({ stage, partition, attempt }: AttemptRef): string =>
+  `${stage}/${partition}/${attempt}`;
