@@ -1,4 +1,6 @@
 import { allOf } from "../plan/conjuncts.ts";
+import { buildBytes } from "../plan/estimate/build-bytes.ts";
+import { broadcastCost, shuffleCost } from "../plan/estimate/join-cost.ts";
 import { estimatePlan, estimatePlanBytes } from "../plan/estimate/plan-estimate.ts";
 import type { LogicalPlan } from "../plan/logical-plan.ts";
 import type { JoinCondition, JoinGraph } from "./join-graph.ts";
@@ -18,13 +20,8 @@ interface Candidate {
 
 /** Up to here every order is tried; above, the cheapest pair is joined again and again. */
 const MAX_EXHAUSTIVE_LEAVES = 10;
-/** Work on a row, a probe of a table that fits the caches being 1. */
-const BUILD_COST = 4;
+/** Handing on one row, where probing a small table for it costs 1. */
 const OUTPUT_COST = 1;
-const SHUFFLE_COST = 4;
-/** Tables of more rows miss the caches. */
-const CACHED_ROWS = 50_000;
-const MISSED_PROBE_COST = 3;
 
 /**
  * The order of joins that is expected to be the least work: the larger side on the left, to be probed, the smaller one
@@ -108,22 +105,31 @@ class Search {
   }
 
   join(a: Candidate, b: Candidate): Candidate {
-    const [probe, build] = a.bytes >= b.bytes ? [a, b] : [b, a];
+    const [probe, build] =
+      buildBytes(a.rows, a.bytes) >= buildBytes(b.rows, b.bytes) ? [a, b] : [b, a];
     const leaves = a.leaves | b.leaves;
     const plan = this.#joinPlan(probe, build);
     const size = this.#sizeOf(leaves, plan);
-    const cost = a.cost + b.cost + this.#ownCost(probe, build) + OUTPUT_COST * size.rows;
+    const cost =
+      a.cost +
+      b.cost +
+      this.#ownCost(probe, build) +
+      (OUTPUT_COST * size.rows) / this.#machine.parallelism;
     return { leaves, plan, ...size, cost };
   }
 
-  /** A broadcast table is built by every worker, while they share what they probe or shuffle. */
   #ownCost(probe: Candidate, build: Candidate): number {
-    const probing = build.rows > CACHED_ROWS ? MISSED_PROBE_COST : 1;
     const { broadcastThresholdBytes, parallelism } = this.#machine;
-    const isBroadcast = build.bytes <= broadcastThresholdBytes;
-    const moved = isBroadcast ? 0 : SHUFFLE_COST * (build.rows + probe.rows);
-    const builders = isBroadcast ? parallelism : 1;
-    return BUILD_COST * build.rows * builders + probing * probe.rows + moved;
+    const size = {
+      buildRows: build.rows,
+      probeRows: probe.rows,
+      probePartitions: parallelism,
+      parallelism,
+    };
+    const shuffled = shuffleCost(size);
+    return build.bytes > broadcastThresholdBytes
+      ? shuffled
+      : Math.min(broadcastCost(size), shuffled);
   }
 
   #consider(a: Candidate, b: Candidate, found: Map<number, Candidate>): void {

@@ -30,8 +30,8 @@ export const orderFilters: Rule = {
     }),
 };
 
-/** A condition on one column of few different values is decided once for each of them. */
-const DICTIONARY_COST = 2;
+/** A condition on one column of few different values is decided once for each of them, then looked up. */
+const DICTIONARY_COST = 1.5;
 const DICTIONARY_ENTRIES = 4096;
 
 function orderRelation(relation: Relation): LogicalPlan {
@@ -84,8 +84,9 @@ function rankOf(unit: readonly Expression[], columns: ColumnEstimates, rows: num
 }
 
 function filterCost(conjunct: Expression, columns: ColumnEstimates, rows: number): number {
-  const cost = Math.max(1, costOf(conjunct));
-  const [attribute, ...others] = attributesIn(conjunct);
+  const attributes = attributesIn(conjunct);
+  const cost = Math.max(1, costOf(conjunct)) + attributes.length;
+  const [attribute, ...others] = attributes;
   const column = attribute && columns.get(attribute.id);
   if (others.length > 0 || !column || !isFewValued(column, rows)) return cost;
   return Math.min(cost, DICTIONARY_COST);

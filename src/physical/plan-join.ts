@@ -1,3 +1,5 @@
+import { buildBytes } from "../plan/estimate/build-bytes.ts";
+import { broadcastCost, shuffleCost } from "../plan/estimate/join-cost.ts";
 import type { Join } from "../plan/logical-plan.ts";
 import { planOutput } from "../plan/plan-output.ts";
 import { distributionOf, isHashedBy } from "./distribution.ts";
@@ -20,10 +22,7 @@ const BROADCASTABLE: Record<HashJoinType, readonly Side[]> = {
   semi: ["right"],
   anti: ["right"],
 };
-const BUILDABLE: Record<HashJoinType, readonly Side[]> = {
-  ...BROADCASTABLE,
-  full: ["left", "right"],
-};
+const BOTH: readonly Side[] = ["left", "right"];
 /** A build side this small is broadcast whatever the other side has. */
 const TINY_BYTES = 1024 * 1024;
 
@@ -35,7 +34,7 @@ export function planJoin(join: Join, planning: Planning): PhysicalPlan {
   const left = planning.plan(join.left);
   const right = planning.plan(join.right);
   if (isOnePartition(left) && isOnePartition(right) && join.hint === null)
-    return hashJoin(join, type, keys, smaller(BUILDABLE[type], left, right), left, right);
+    return hashJoin(join, type, keys, smaller(BOTH, left, right), left, right);
   const broadcast = broadcastSide(join, type, left, right, planning);
   if (broadcast !== null) return broadcastJoin(join, type, keys, broadcast, left, right);
   return shuffledJoin(join, type, keys, left, right, planning);
@@ -77,7 +76,7 @@ function shuffledJoin(
     join,
     type,
     keys,
-    smaller(BUILDABLE[type], left, right),
+    smaller(BOTH, left, right),
     shuffled(left, keys.leftKeys),
     shuffled(right, keys.rightKeys),
   );
@@ -122,18 +121,30 @@ function broadcastSide(
   return isWorthCopying(build, probe, options.parallelism) ? side : null;
 }
 
-/** Every worker builds a broadcast table; a shuffle moves both sides but builds each row once. */
-function isWorthCopying(build: PhysicalPlan, probe: PhysicalPlan, workers: number): boolean {
+/** Every worker builds a broadcast table; a shuffle moves both sides, but builds each row once. */
+function isWorthCopying(build: PhysicalPlan, probe: PhysicalPlan, parallelism: number): boolean {
   if (bytes(build) <= TINY_BYTES) return true;
-  return bytes(build) * (workers - 1) <= 2 * (bytes(build) + bytes(probe));
+  const [buildRows, probeRows] = [rows(build), rows(probe)];
+  const probePartitions = distributionOf(probe).partitions;
+  const shuffled = shuffleCost({
+    buildRows: Math.min(buildRows, probeRows),
+    probeRows: Math.max(buildRows, probeRows),
+    probePartitions,
+    parallelism,
+  });
+  return broadcastCost({ buildRows, probeRows, probePartitions, parallelism }) <= shuffled;
 }
 
 function smaller(sides: readonly Side[], left: PhysicalPlan, right: PhysicalPlan): Side {
   const [only] = sides;
   if (sides.length === 1 && only) return only;
-  return bytes(left) < bytes(right) ? "left" : "right";
+  return tableBytes(left) < tableBytes(right) ? "left" : "right";
 }
 
 const bytes = (plan: PhysicalPlan): number => plan.estimatedBytes ?? Number.POSITIVE_INFINITY;
+
+const rows = (plan: PhysicalPlan): number => plan.estimatedRows ?? 0;
+
+const tableBytes = (plan: PhysicalPlan): number => buildBytes(rows(plan), bytes(plan));
 
 const isOnePartition = (plan: PhysicalPlan): boolean => distributionOf(plan).partitions === 1;
