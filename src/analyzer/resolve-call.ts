@@ -57,7 +57,7 @@ function specialCall(parts: CallParts, analysis: Analysis): Expression | null {
   const type = castFunctionType(name);
   const [only] = args;
   if (type !== null && only !== undefined && args.length === 1)
-    return castOf(only, { type, mode: "unset" }, call.position, analysis);
+    return castOf(only, { type, mode: "unset", implicit: true }, call.position, analysis);
   return currentValueOf(name, args.length, call.position, analysis);
 }
 

@@ -2,7 +2,7 @@ import { simpleString } from "../columnar/data-type.ts";
 import type { Expression } from "./expression.ts";
 import { expressionChildren } from "./expression-tree.ts";
 
-const SYMMETRIC = new Set(["=", "<=>", "and", "or"]);
+const SYMMETRIC = new Set(["=", "<=>", "and", "or", "+", "*", "&", "|", "^"]);
 const keys = new WeakMap<Expression, string>();
 
 /** Equal for expressions that always give the same value: names and qualifiers do not count, ids do. */

@@ -12,6 +12,7 @@ import type {
   WindowCall,
   WindowSpec,
 } from "./expression.ts";
+import { someExpression } from "./expression-tree.ts";
 import { typeOf } from "./expression-type.ts";
 import { sqlType } from "./literal.ts";
 import { literalName, printLiteral } from "./print-literal.ts";
@@ -114,17 +115,8 @@ export function printSortOrder(
 }
 
 function longMark(expression: Expression): string {
-  if (expression.kind.startsWith("unresolved") || !isTyped(expression)) return "";
+  if (someExpression(expression, (e) => e.kind.startsWith("unresolved"))) return "";
   return typeOf(expression).kind === "long" ? "L" : "";
-}
-
-function isTyped(expression: Expression): boolean {
-  if (expression.kind === "alias") return isTyped(expression.child);
-  if (expression.kind === "case")
-    return expression.branches.every((branch) => isTyped(branch.result));
-  if (expression.kind === "window") return isTyped(expression.call);
-  if (expression.kind === "lambda") return isTyped(expression.body);
-  return !expression.kind.startsWith("unresolved");
 }
 
 function callText(call: Call, args: readonly string[]): string {
@@ -163,7 +155,8 @@ function unresolvedText(
   const args = call.args.map(print);
   const marked = call.distinct ? [`distinct ${args[0] ?? ""}`, ...args.slice(1)] : args;
   const filter = call.filter ? ` FILTER (WHERE ${print(call.filter)})` : "";
-  const special = findBuiltin(call.name)?.print?.(marked);
+  const builtin = findBuiltin(call.name);
+  const special = builtin?.kind === "scalar" ? builtin.print?.(marked) : undefined;
   return `${special ?? `'${call.name}(${marked.join(", ")})`}${filter}`;
 }
 

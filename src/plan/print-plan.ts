@@ -62,8 +62,14 @@ export function printPlanNode(plan: LogicalPlan, timeZone = "UTC"): string {
 }
 
 function treeLines(plan: LogicalPlan, timeZone: string): readonly string[] {
-  if (plan.kind === "limit") return limitLines(plan, timeZone);
-  return [printPlanNode(plan, timeZone), ...childLines(plan, timeZone)];
+  const below = childLines(plan, timeZone);
+  if (plan.kind === "limit") {
+    const count = printExpression(plan.count, timeZone);
+    return twoNodes(`GlobalLimit ${count}`, `LocalLimit ${count}`, below);
+  }
+  if (plan.kind === "setOperation" && plan.operation === "union" && !plan.all)
+    return twoNodes("Distinct", "Union false, false", below);
+  return [printPlanNode(plan, timeZone), ...below];
 }
 
 function childLines(plan: LogicalPlan, timeZone: string): readonly string[] {
@@ -75,10 +81,8 @@ function childLines(plan: LogicalPlan, timeZone: string): readonly string[] {
 }
 
 /** Spark has two nodes where we have one. */
-function limitLines(plan: LogicalPlan & { kind: "limit" }, timeZone: string): readonly string[] {
-  const count = printExpression(plan.count, timeZone);
-  const local = [`LocalLimit ${count}`, ...childLines(plan, timeZone)];
-  return [`GlobalLimit ${count}`, ...indent(local, "+- ", "   ")];
+function twoNodes(first: string, second: string, below: readonly string[]): readonly string[] {
+  return [first, ...indent([second, ...below], "+- ", "   ")];
 }
 
 function indent(lines: readonly string[], first: string, rest: string): readonly string[] {
@@ -100,7 +104,7 @@ function joinLine(plan: Join, print: (e: Expression) => string): string {
 function setOperationLine(plan: LogicalPlan & { kind: "setOperation" }): string {
   switch (plan.operation) {
     case "union":
-      return plan.all ? "Union false, false" : "Distinct Union";
+      return "Union false, false";
     case "intersect":
       return `Intersect ${plan.all ? "All true" : "false"}`;
     case "except":

@@ -22,7 +22,7 @@ const SCHEMAS: readonly (readonly [string, string])[] = [
   ["case a when 1 then 2 end", "CASE WHEN (a = 1) THEN 2 END:int"],
   ["cast(a as bigint), a::string", "a:bigint,a:string"],
   ["cast(a+1 as bigint), cast('1' as int)", "CAST((a + 1) AS BIGINT):bigint,CAST(1 AS INT):int"],
-  ["try_cast(s as int), bigint(a), string(a+1)", "s:int,a:bigint,CAST((a + 1) AS STRING):string"],
+  ["try_cast(s as int), bigint(a), string(a+1)", "s:int,a:bigint,(a + 1):string"],
   ["st.f, t.st.f, st.f+1", "f:int,f:int,(st.f + 1):int"],
   [
     "'it', 1.5, 1.50, 1e10, 1.0d",
