@@ -26,8 +26,7 @@ async function main(args: readonly string[]): Promise<number> {
   } catch (thrown) {
     const error = asTindraError(thrown);
     if (interrupt.signal.aborted) return INTERRUPTED;
-    const hint = error.condition === WRONG_USE ? "Try tindra --help\n" : "";
-    process.stderr.write(errorText(error) + hint);
+    process.stderr.write(errorText(error));
     return error.condition === WRONG_USE ? 2 : 1;
   }
 }

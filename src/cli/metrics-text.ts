@@ -2,8 +2,8 @@ import type { QueryMetrics, StageMetrics } from "../session/query-metrics.ts";
 
 /** What a query took, for people. */
 export function metricsText(metrics: QueryMetrics): string {
-  const { rows, elapsedMs, bytesRead, bytesInFiles, stages } = metrics;
-  const head = `${rows} rows in ${Math.round(elapsedMs)} ms; read ${sizeText(bytesRead)} of ${sizeText(bytesInFiles)}\n`;
+  const { rows, elapsedMs, bytesRead, bytesInFiles, footerBytes, stages } = metrics;
+  const head = `${rows} rows in ${Math.round(elapsedMs)} ms; read ${sizeText(bytesRead)} of ${sizeText(bytesInFiles)}, and ${sizeText(footerBytes)} of footers\n`;
   return head + stages.map(stageText).join("");
 }
 

@@ -15,14 +15,14 @@ export function queryMetrics(
 ): QueryMetrics {
   const stages = job.stages.map((run) => stageMetrics(run, query.settings.timeZone));
   const files = filesOf(query.analyzed);
-  const scanned = stages
-    .filter((_, i) => job.stages[i]?.stage.inputs.length === 0)
-    .reduce((sum, stage) => sum + stage.bytesRead, 0);
   return {
     elapsedMs: performance.now() - startedMs,
     rows: stages.at(-1)?.rowsWritten ?? 0,
     bytesInFiles: files.reduce((sum, file) => sum + file.sizeBytes, 0),
-    bytesRead: files.reduce((sum, file) => sum + file.footerBytes, scanned),
+    bytesRead: stages
+      .filter((_, i) => readsFiles(job.stages[i]))
+      .reduce((sum, stage) => sum + stage.bytesRead, 0),
+    footerBytes: files.reduce((sum, file) => sum + file.footerBytes, 0),
     stages,
   };
 }
@@ -34,6 +34,10 @@ function stageMetrics({ stage, tasks, metrics }: StageRun, timeZone: string): St
     rows: operatorRows[i] ?? 0,
   }));
   return { stage: stage.id, tasks, ...sums, operators };
+}
+
+function readsFiles(run: StageRun | undefined): boolean {
+  return run !== undefined && physicalPreOrder(run.stage.plan).some((node) => node.kind === "scan");
 }
 
 /** Each file of the plan once. */

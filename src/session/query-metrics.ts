@@ -32,8 +32,10 @@ export interface QueryMetrics {
   readonly rows: number;
   /** Bytes of the files that the query names. */
   readonly bytesInFiles: number;
-  /** Bytes read of them, footers included. */
+  /** Bytes that tasks read of them. */
   readonly bytesRead: number;
+  /** Bytes of footers that planning read, unless it knew them already. */
+  readonly footerBytes: number;
   /** In the order in which they depend on each other. */
   readonly stages: readonly StageMetrics[];
 }
@@ -44,5 +46,6 @@ export const NO_WORK: QueryMetrics = Object.freeze({
   rows: 0,
   bytesInFiles: 0,
   bytesRead: 0,
+  footerBytes: 0,
   stages: [],
 });
