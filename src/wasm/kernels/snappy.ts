@@ -48,12 +48,13 @@ function snappyElements(source: usize, end: usize, target: usize, targetEnd: usi
   while (src < end) {
     const tag = <u32>load<u8>(src);
     const kind = tag & 3;
+    const next = src + 1;
     if (kind) {
       const entry = load<u32>(tags + (tag << 2));
       const bytes = load<u32>(src, 1);
       const length = entry & 127;
       let offset = (bytes & (entry >> 16)) + (entry & 0x700);
-      src += 1 + kind;
+      src = next + kind;
       if (kind == 3) {
         offset = bytes;
         src++;
@@ -82,9 +83,9 @@ function snappyElements(source: usize, end: usize, target: usize, targetEnd: usi
       out += length;
     } else if (tag < 64) {
       v128.store(out, v128.load(src, 1));
-      const length = (tag >> 2) + 1;
-      src += 1 + length;
-      out += length;
+      const length = tag >> 2;
+      src = src + 2 + length;
+      out = out + 1 + length;
     } else {
       let length = (tag >> 2) + 1;
       src++;
