@@ -15,13 +15,14 @@ export interface TestSettings {
   readonly timeZone?: string;
 }
 
-/** A catalog of tables by their schemas (`a INT, b STRING NOT NULL`) and of views by their queries. */
+/** A catalog of tables by their schemas (`a INT, b STRING NOT NULL`) and of views by their queries, which hide tables. */
 export function catalogOf(
   tables: { readonly [name: string]: string },
   views: { readonly [name: string]: LogicalPlan } = {},
 ): Catalog {
-  const plans = new Map<string, LogicalPlan>(Object.entries(views));
+  const plans = new Map<string, LogicalPlan>();
   for (const [name, schema] of Object.entries(tables)) plans.set(name, tableOf(name, schema));
+  for (const [name, plan] of Object.entries(views)) plans.set(name, plan);
   return {
     lookup: (parts) => plans.get((parts.at(-1) ?? "").toLowerCase()) ?? null,
     lookupFiles: (files) => {
