@@ -19,11 +19,13 @@ const DAYS_PARAMETER: Parameter = {
 
 const moveDays = (
   name: string,
+  aliases: readonly string[],
   op: "i32.add" | "i32.sub",
   examples: readonly Example[],
 ): ScalarBuiltin => ({
   kind: "scalar",
   name,
+  aliases,
   resolve: takes([DATE_PARAMETER, DAYS_PARAMETER], DATE),
   kernel: {
     kind: "emit",
@@ -35,11 +37,11 @@ const moveDays = (
   examples,
 });
 
-export const DATE_ADD: ScalarBuiltin = moveDays("date_add", "i32.add", [
+export const DATE_ADD: ScalarBuiltin = moveDays("date_add", ["dateadd"], "i32.add", [
   { sql: "SELECT date_add('2016-07-30', 1)", rows: ["2016-07-31"] },
 ]);
 
-export const DATE_SUB: ScalarBuiltin = moveDays("date_sub", "i32.sub", [
+export const DATE_SUB: ScalarBuiltin = moveDays("date_sub", [], "i32.sub", [
   { sql: "SELECT date_sub('2016-07-30', 1)", rows: ["2016-07-29"] },
 ]);
 
@@ -47,6 +49,7 @@ export const DATE_SUB: ScalarBuiltin = moveDays("date_sub", "i32.sub", [
 export const DATEDIFF: ScalarBuiltin = {
   kind: "scalar",
   name: "date_diff",
+  aliases: ["datediff"],
   resolve: takes([DATE_PARAMETER, DATE_PARAMETER], INT),
   kernel: {
     kind: "emit",
@@ -106,7 +109,7 @@ export const NEXT_DAY: ScalarBuiltin = {
   name: "next_day",
   resolve: (args, context) => ({
     ...takes([DATE_PARAMETER, STRING_PARAMETER], DATE)(args, context),
-    nullable: !context.ansi,
+    nullable: !context.ansi || args.some((arg) => arg.nullable),
   }),
   kernel: nextDayKernel,
   cost: 3,

@@ -1,0 +1,226 @@
+import { DataError } from "../../common/errors.ts";
+
+export type NumberField =
+  | "year"
+  | "yearOfEra"
+  | "quarter"
+  | "month"
+  | "day"
+  | "dayOfYear"
+  | "weekdayInMonth"
+  | "hour"
+  | "clockHour"
+  | "hourOfHalfDay"
+  | "clockHourOfHalfDay"
+  | "minute"
+  | "second";
+
+export type TextField = "era" | "quarter" | "month" | "weekday" | "halfDay";
+
+/** One piece of a pattern of Java's `DateTimeFormatter`. */
+export type PatternItem =
+  | { readonly kind: "literal"; readonly text: string }
+  | {
+      readonly kind: "number";
+      readonly field: NumberField;
+      readonly minWidth: number;
+      readonly maxWidth: number;
+      /** Whether more digits than `minWidth` come with a sign. */
+      readonly isSignedWhenLong: boolean;
+    }
+  | { readonly kind: "twoDigitYear"; readonly field: "year" | "yearOfEra" }
+  | { readonly kind: "fraction"; readonly digits: number }
+  | { readonly kind: "text"; readonly field: TextField; readonly isFull: boolean }
+  | {
+      readonly kind: "offset";
+      readonly form: "HHmm" | "HHMM" | "HH:MM" | "HHMMss" | "HH:MM:ss";
+      readonly zero: string | null;
+    }
+  | { readonly kind: "localizedOffset"; readonly isFull: boolean }
+  | { readonly kind: "zoneName"; readonly isFull: boolean }
+  | { readonly kind: "zoneId" }
+  | { readonly kind: "optional"; readonly items: readonly PatternItem[] };
+
+const MAX_DIGITS = 19;
+const WEEK_BASED = new Set("YWwuec");
+const UNSUPPORTED = new Set("ABnNp");
+const UNSUPPORTED_FOR_PARSING = new Set("EFqQ");
+/** Letters of `SimpleDateFormat`: Spark words the refusal of a pattern with only these differently. */
+const LEGACY_LETTERS = new Set("GyYMLwWDdFEuaHkKhmsSzZX");
+
+/** Reads a pattern. Throws the conditions that Spark has for what it refuses. */
+export function parseDatetimePattern(
+  pattern: string,
+  use: "formatting" | "parsing",
+): readonly PatternItem[] {
+  const hasEra = /G/.test(pattern.replace(/'[^']*'/g, ""));
+  const stack: PatternItem[][] = [[]];
+  const closeOptional = (): void => {
+    const items = stack.pop();
+    if (items === undefined || stack.length === 0) throw notRecognized(pattern);
+    stack.at(-1)?.push({ kind: "optional", items });
+  };
+  for (const [text, quoted, letter] of pattern.matchAll(TOKEN)) {
+    if (letter !== undefined)
+      stack.at(-1)?.push(letterItem(letter, text.length, pattern, use, hasEra));
+    else if (text === "[") stack.push([]);
+    else if (text === "]") closeOptional();
+    else stack.at(-1)?.push(literalItem(text, quoted, pattern));
+  }
+  while (stack.length > 1) closeOptional();
+  return stack[0] ?? [];
+}
+
+/** A quoted text, a letter repeated, or any other character. */
+const TOKEN = /'((?:[^']|'')*)'|([a-zA-Z])\2*|./gs;
+
+function literalItem(text: string, quoted: string | undefined, pattern: string): PatternItem {
+  if (quoted === undefined && "{}#'".includes(text)) throw notRecognized(pattern);
+  if (quoted === undefined) return { kind: "literal", text };
+  return { kind: "literal", text: quoted === "" ? "'" : quoted.replaceAll("''", "'") };
+}
+
+function letterItem(
+  letter: string,
+  count: number,
+  pattern: string,
+  use: "formatting" | "parsing",
+  hasEra: boolean,
+): PatternItem {
+  if (WEEK_BASED.has(letter))
+    throw LEGACY_LETTERS.has(letter) ? notRecognized(pattern) : weekBased(letter);
+  if (UNSUPPORTED.has(letter)) throw illegalLetter(letter, pattern);
+  if (use === "parsing" && UNSUPPORTED_FOR_PARSING.has(letter))
+    throw LEGACY_LETTERS.has(letter) ? notRecognized(pattern) : illegalLetter(letter, pattern);
+  const item = itemOf(letter, count, hasEra);
+  if (item !== null) return item;
+  if (LEGACY_LETTERS.has(letter)) throw notRecognized(pattern);
+  throw "qQVO".includes(letter) ? wrongLength(pattern) : illegalLetter(letter, pattern);
+}
+
+function itemOf(letter: string, count: number, hasEra: boolean): PatternItem | null {
+  const numeric = NUMERIC_LETTERS[letter];
+  if (numeric !== undefined)
+    return count <= numeric.most ? fixedNumber(numeric.field, count) : null;
+  switch (letter) {
+    case "y":
+      return yearItem(hasEra ? "yearOfEra" : "year", count);
+    case "M":
+    case "L":
+      return numberOrText("month", count);
+    case "Q":
+    case "q":
+      return numberOrText("quarter", count);
+    case "E":
+      return count <= 4 ? { kind: "text", field: "weekday", isFull: count === 4 } : null;
+    case "G":
+      return count <= 4 ? { kind: "text", field: "era", isFull: count === 4 } : null;
+    case "a":
+      return count === 1 ? { kind: "text", field: "halfDay", isFull: false } : null;
+    case "D":
+      return count <= 3 ? number("dayOfYear", count, count === 1 ? MAX_DIGITS : 3) : null;
+    case "S":
+      return count <= 9 ? { kind: "fraction", digits: count } : null;
+    default:
+      return zoneItem(letter, count);
+  }
+}
+
+const NUMERIC_LETTERS: {
+  readonly [letter: string]: { readonly field: NumberField; readonly most: number };
+} = {
+  d: { field: "day", most: 2 },
+  F: { field: "weekdayInMonth", most: 1 },
+  H: { field: "hour", most: 2 },
+  k: { field: "clockHour", most: 2 },
+  K: { field: "hourOfHalfDay", most: 2 },
+  h: { field: "clockHourOfHalfDay", most: 2 },
+  m: { field: "minute", most: 2 },
+  s: { field: "second", most: 2 },
+};
+
+function number(field: NumberField, minWidth: number, maxWidth: number): PatternItem {
+  return { kind: "number", field, minWidth, maxWidth, isSignedWhenLong: false };
+}
+
+function fixedNumber(field: NumberField, count: number): PatternItem {
+  return number(field, count, count === 1 ? MAX_DIGITS : count);
+}
+
+function numberOrText(field: "month" | "quarter", count: number): PatternItem | null {
+  if (count <= 2) return fixedNumber(field, count);
+  return count <= 4 ? { kind: "text", field, isFull: count === 4 } : null;
+}
+
+function yearItem(field: "year" | "yearOfEra", count: number): PatternItem | null {
+  if (count === 2) return { kind: "twoDigitYear", field };
+  if (count > 6) return null;
+  return {
+    kind: "number",
+    field,
+    minWidth: count,
+    maxWidth: MAX_DIGITS,
+    isSignedWhenLong: count >= 4,
+  };
+}
+
+const OFFSET_FORMS = ["HHmm", "HHMM", "HH:MM", "HHMMss", "HH:MM:ss"] as const;
+const ZERO_OFFSETS = ["+00", "+0000", "+00:00", "+0000", "+00:00"];
+
+function zoneItem(letter: string, count: number): PatternItem | null {
+  switch (letter) {
+    case "z":
+      return count <= 4 ? { kind: "zoneName", isFull: count === 4 } : null;
+    case "V":
+      return count === 2 ? { kind: "zoneId" } : null;
+    case "O":
+      return count === 1 || count === 4 ? { kind: "localizedOffset", isFull: count === 4 } : null;
+    case "Z":
+      if (count <= 3) return { kind: "offset", form: "HHMM", zero: "+0000" };
+      if (count === 4) return { kind: "localizedOffset", isFull: true };
+      return count === 5 ? { kind: "offset", form: "HH:MM:ss", zero: "Z" } : null;
+    case "X":
+    case "x": {
+      const form = OFFSET_FORMS[count - 1];
+      const zero = letter === "X" ? "Z" : ZERO_OFFSETS[count - 1];
+      return form === undefined ? null : { kind: "offset", form, zero: zero ?? null };
+    }
+    default:
+      return null;
+  }
+}
+
+function notRecognized(pattern: string): DataError {
+  return new DataError({
+    condition: "INCONSISTENT_BEHAVIOR_CROSS_VERSION.DATETIME_PATTERN_RECOGNITION",
+    message: `You may get a different result due to the upgrading to Spark >= 3.0: Fail to recognize '${pattern}' pattern in the DateTimeFormatter. You can form a valid datetime pattern with the guide from 'https://spark.apache.org/docs/latest/sql-ref-datetime-pattern.html'.`,
+    sqlState: "42K0B",
+    details: { pattern },
+  });
+}
+
+function weekBased(letter: string): DataError {
+  return new DataError({
+    condition: "INCONSISTENT_BEHAVIOR_CROSS_VERSION.DATETIME_WEEK_BASED_PATTERN",
+    message: `You may get a different result due to the upgrading to Spark >= 3.0: All week-based patterns are unsupported since Spark 3.0, detected week-based character: ${letter}. Please use the SQL function EXTRACT instead.`,
+    sqlState: "42K0B",
+  });
+}
+
+function illegalLetter(letter: string, pattern: string): DataError {
+  return new DataError({
+    condition: "INVALID_DATETIME_PATTERN.ILLEGAL_CHARACTER",
+    message: `Unrecognized datetime pattern: ${pattern}. Illegal pattern character found in datetime pattern: ${letter}. Please provide legal character.`,
+    sqlState: "22007",
+    details: { pattern },
+  });
+}
+
+function wrongLength(pattern: string): DataError {
+  return new DataError({
+    condition: "INVALID_DATETIME_PATTERN.LENGTH",
+    message: `Unrecognized datetime pattern: ${pattern}. Too many letters in datetime pattern: ${pattern}. Please reduce pattern length.`,
+    sqlState: "22007",
+    details: { pattern },
+  });
+}
