@@ -85,7 +85,8 @@ function compute(plan: LogicalPlan): PlanEstimate {
       const rows = child.rows * plan.projections.length;
       const columns = plan.output.map((a, i): [number, ColumnEstimate] => {
         const source = plan.projections.map((p) => p[i]).find((e) => e && e.kind !== "literal");
-        return [a.id, expressionColumn(source ?? a, rows, child.columns)];
+        if (source) return [a.id, expressionColumn(source, rows, child.columns)];
+        return [a.id, { ...unknownColumn(a, rows), distinct: plan.projections.length }];
       });
       return { rows, columns: new Map(columns) };
     }
@@ -149,13 +150,19 @@ function aggregated(plan: Aggregate): PlanEstimate {
   const columns = new Map<number, ColumnEstimate>();
   for (const expression of plan.aggregates) {
     const column = expressionColumn(expression, child.rows, child.columns);
-    columns.set(toAttribute(expression).id, {
-      ...column,
-      distinct: Math.min(column.distinct, rows),
-    });
+    const distinct = isCount(expression) ? countDistinct(child.rows, rows) : column.distinct;
+    columns.set(toAttribute(expression).id, { ...column, distinct: Math.min(distinct, rows) });
   }
   return { rows, columns };
 }
+
+const isCount = (expression: Expression): boolean =>
+  expression.kind === "alias" &&
+  expression.child.kind === "aggregate" &&
+  expression.child.name === "count";
+
+/** Counts of groups lie around the average, so there are about as many different ones as a few times that. */
+const countDistinct = (rows: number, groups: number): number => Math.max(2, (4 * rows) / groups);
 
 /** Groups of rows with equal values of all the expressions. */
 function groupRows(
