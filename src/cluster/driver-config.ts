@@ -17,6 +17,8 @@ export interface DriverConfig {
   readonly minPartitionBytes: number;
   /** Rows of a range exchange whose input is smaller all go to one partition, without sampling. */
   readonly singleRangeBytes: number;
+  /** A join turns broadcast while it runs where its build side has written no more; negative: never. */
+  readonly broadcastThresholdBytes: number;
   /** Null: no task is run twice for being slow. */
   readonly speculation: SpeculationConfig | null;
 }
@@ -35,5 +37,6 @@ export const DRIVER_DEFAULTS = {
   targetPartitionBytes: 1 << 26,
   minPartitionBytes: 1 << 20,
   singleRangeBytes: 1 << 23,
+  broadcastThresholdBytes: 1 << 26,
   speculation: null,
 } as const;

@@ -1,8 +1,10 @@
+import type { Stage } from "../physical/job-graph.ts";
 import type { PhysicalPlan } from "../physical/physical-plan.ts";
 import { physicalPreOrder } from "../physical/physical-tree.ts";
 import { coalescePartitions } from "./coalesce-partitions.ts";
 import type { StageState, TaskState } from "./driver-state.ts";
 import { launchAttempt } from "./launch-attempt.ts";
+import { isHeldForBroadcast, switchToBroadcast } from "./switch-to-broadcast.ts";
 import { canCoalesce, partitionedInputs } from "./task-plan.ts";
 import type { Turn } from "./turn.ts";
 
@@ -10,10 +12,14 @@ const NEW_TASK: TaskState = { failures: 0, attempts: [], accepted: null };
 
 /** Launches the tasks of every stage whose inputs are complete. */
 export function startReadyStages(turn: Turn): void {
+  switchToBroadcast(turn);
   for (const [id, { stage, phase }] of turn.stages.entries())
-    if (phase === "waiting" && stage.inputs.every((input) => turn.stages[input]?.phase === "done"))
+    if (phase === "waiting" && isReady(turn, stage) && !isHeldForBroadcast(turn, id))
       startStage(turn, id);
 }
+
+const isReady = (turn: Turn, { inputs }: Stage): boolean =>
+  inputs.every((input) => turn.stages[input]?.phase === "done");
 
 function startStage(turn: Turn, id: number): void {
   const state = turn.stages[id];

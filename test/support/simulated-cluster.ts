@@ -73,6 +73,20 @@ export const crossJoin = (left: PhysicalPlan, right: PhysicalPlan): PhysicalPlan
   ...NODE,
 });
 
+/** Numbers that both sides have; the right side is built. */
+export const equiJoin = (left: PhysicalPlan, right: PhysicalPlan): PhysicalPlan => ({
+  kind: "hashJoin",
+  type: "inner",
+  buildSide: "right",
+  leftKeys: [COLUMN],
+  rightKeys: [COLUMN],
+  residual: null,
+  distribution: "shuffled",
+  left,
+  right,
+  ...NODE,
+});
+
 export function graphOf(
   ...stages: (readonly [PhysicalPlan, Stage["output"], number, number[]])[]
 ): JobGraph {
@@ -120,6 +134,10 @@ export async function rowsOf(spec: TaskSpec, exchange: Exchange): Promise<number
         return (await evaluate(plan.child)).slice(0, plan.count ?? undefined);
       case "sort":
         return (await evaluate(plan.child)).sort((a, b) => a - b);
+      case "hashJoin": {
+        const right = new Set(await evaluate(plan.right));
+        return (await evaluate(plan.left)).filter((n) => right.has(n));
+      }
       case "nestedLoopJoin": {
         const right = await evaluate(plan.right);
         return (await evaluate(plan.left)).flatMap((l) => right.map((r) => l * 1000 + r));

@@ -14,6 +14,7 @@ import {
   broadcastRead,
   crossJoin,
   type Exchange,
+  equiJoin,
   graphOf,
   hash,
   limit,
@@ -58,6 +59,17 @@ const GRAPHS: readonly { name: string; graph: JobGraph; rows: number[]; inOrder:
     graph: graphOf([numbers(90, 9, 1e9), range(4), 9, []], [sort(shuffleRead(0)), RESULT, 4, [0]]),
     rows: upTo(90),
     inOrder: true,
+  },
+  {
+    name: "a shuffled join",
+    graph: graphOf(
+      [union(numbers(40, 4), numbers(30, 2)), hash(5), 6, []],
+      [numbers(12, 2), hash(5), 2, []],
+      [equiJoin(shuffleRead(0), shuffleRead(1)), hash(3), 5, [0, 1]],
+      [shuffleRead(2), RESULT, 3, [2]],
+    ),
+    rows: [...upTo(12), ...upTo(12)].sort((a, b) => a - b),
+    inOrder: false,
   },
   {
     name: "a union, a broadcast and a single partition",
@@ -260,6 +272,7 @@ describe("the driver", () => {
     parallelism: fc.integer({ min: 1, max: 4 }),
     maxTaskFailures: fc.integer({ min: 1, max: 4 }),
     singleRangeBytes: fc.constantFrom(0, 1 << 23, 1e12),
+    broadcastThresholdBytes: fc.constantFrom(-1, 1000, 1 << 26),
     speculation: fc.constantFrom(null, { quantile: 0.5, multiplier: 1.5, minMs: 30 }),
   });
 
@@ -343,6 +356,35 @@ describe("the driver", () => {
     const off = new World(graph, randomOf(3), NO_FAULTS);
     await off.run({ ...CONFIG, coalescesPartitions: false });
     expect(off.launches.filter(({ stage }) => stage === 1)).toHaveLength(6);
+  });
+
+  it("turns a join broadcast when its build side comes out small, and runs the probe side once", async () => {
+    const { graph } = GRAPHS[3] as (typeof GRAPHS)[number];
+    const world = new World(graph, randomOf(3), NO_FAULTS);
+    await world.run();
+    expect(world.events.filter(({ event }) => event === "stageReplanned")).toMatchObject([
+      { stage: 2, reason: expect.stringContaining("stage 1 wrote 12 bytes") },
+    ]);
+    const tasksOf = (stage: number) => world.launches.filter((spec) => spec.stage === stage);
+    expect(tasksOf(0)).toEqual([]);
+    expect(tasksOf(2)).toHaveLength(6);
+    expect(tasksOf(2)[0]?.plan).toMatchObject({
+      distribution: "broadcast",
+      left: { kind: "union", children: [{ kind: "range" }] },
+      right: { kind: "broadcastRead", stage: 1 },
+    });
+    checkAnswer(world, GRAPHS[3] as (typeof GRAPHS)[number]);
+  });
+
+  it("leaves a join shuffled when its build side comes out large, or when it may not be copied", async () => {
+    const { graph } = GRAPHS[3] as (typeof GRAPHS)[number];
+    const large = new World(graph, randomOf(3), { ...NO_FAULTS, bytesPerRow: 1 << 26 });
+    await large.run();
+    expect(large.launches.filter(({ stage }) => stage === 0)).toHaveLength(6);
+    const full = JSON.parse(JSON.stringify(graph).replace('"inner"', '"full"')) as JobGraph;
+    const outer = new World(full, randomOf(3), NO_FAULTS);
+    await outer.run();
+    expect(outer.launches.filter(({ stage }) => stage === 0)).toHaveLength(6);
   });
 
   it("samples a quarter of the tasks of a large sort, and none of a small one", async () => {
