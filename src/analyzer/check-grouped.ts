@@ -28,7 +28,7 @@ export function checkGrouped(item: Attribute | Alias, grouping: readonly Express
 }
 
 /** The first column that is neither grouped by nor inside of an aggregate call; null where there is none. */
-export function looseAttribute(
+function looseAttribute(
   expression: Expression,
   grouping: readonly Expression[],
 ): Attribute | null {

@@ -109,7 +109,7 @@ function cannotCast(cast: Cast, position: Position | null, analysis: Analysis): 
     return analysisError(
       "DATATYPE_MISMATCH.CAST_WITH_CONF_SUGGESTION",
       "42K09",
-      `${start} with ANSI mode on. If you have to cast "${from}" to "${to}", you can set "spark.sql.ansi.enabled" as 'false'.`,
+      `${start} with ANSI mode on.\nIf you have to cast "${from}" to "${to}", you can set "spark.sql.ansi.enabled" as 'false'.`,
       position,
     );
   return analysisError("DATATYPE_MISMATCH.CAST_WITHOUT_SUGGESTION", "42K09", `${start}.`, position);

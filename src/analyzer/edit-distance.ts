@@ -12,9 +12,9 @@ export function editDistance(from: string, to: string): number {
   return row[to.length] ?? 0;
 }
 
-/** The candidates nearest to `text` first, equally near ones by name; each once. */
+/** The candidates nearest to `text` first, equally near ones by name. */
 export function nearest(text: string, candidates: readonly string[]): readonly string[] {
-  return [...new Set(candidates)]
+  return candidates
     .map((candidate) => ({ candidate, distance: editDistance(candidate, text) }))
     .sort((a, b) => a.distance - b.distance || (a.candidate < b.candidate ? -1 : 1))
     .map(({ candidate }) => candidate);

@@ -8,7 +8,7 @@ import { type Names, namesOf } from "./names.ts";
 import { projectOf, type Resolved } from "./resolved.ts";
 
 /** Names that may also mean columns which projections below have dropped, and the plan that brings those up again. */
-export interface MissingColumns {
+interface MissingColumns {
   readonly names: Names;
   /** The child's plan with the columns found so far. */
   readonly plan: () => LogicalPlan;

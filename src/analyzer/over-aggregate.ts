@@ -13,10 +13,10 @@ import type { Resolved } from "./resolved.ts";
 import { unresolvedColumn } from "./unresolved-column.ts";
 
 /** Which columns a name means first: those the aggregate reads (HAVING), or those it puts out (ORDER BY). */
-export type Precedence = "input" | "output";
+type Precedence = "input" | "output";
 
 /** Expressions over an aggregate, and the aggregate with the columns that they need added. */
-export interface OverAggregate {
+interface OverAggregate {
   readonly expressions: readonly Expression[];
   readonly plan: LogicalPlan;
 }

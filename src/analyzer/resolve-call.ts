@@ -2,7 +2,7 @@ import type { AggregateBuiltin, Argument, Builtin, Signature } from "../builtins
 import { findBuiltin } from "../builtins/registry.ts";
 import type { Expression, UnresolvedCall } from "../plan/expression.ts";
 import { nullableOf, typeOf } from "../plan/expression-type.ts";
-import { intLiteral, sqlType, TRUE_LITERAL } from "../plan/literal.ts";
+import { intLiteral, TRUE_LITERAL } from "../plan/literal.ts";
 import { columnName } from "../plan/print-expression.ts";
 import type { Analysis } from "./analysis.ts";
 import { analysisError, withPosition } from "./analysis-error.ts";
@@ -137,7 +137,7 @@ function aggregateFilter(filter: Expression, analysis: Analysis): Expression {
     throw analysisError(
       "INVALID_AGGREGATE_FILTER.NOT_BOOLEAN",
       "42903",
-      `${start} Expected a FILTER expression of the BOOLEAN type, not "${sqlType(typeOf(filter))}".`,
+      `${start} Expected a FILTER expression of the BOOLEAN type.`,
     );
   const inner = firstAggregate(filter);
   if (inner !== null)

@@ -8,7 +8,7 @@ import { containsAggregate, firstAggregate } from "./contains-aggregate.ts";
 import { findColumn } from "./find-column.ts";
 import { namesOf } from "./names.ts";
 import { ordinalOf } from "./ordinal.ts";
-import { sameName } from "./quoted-name.ts";
+import { quotedName, sameName } from "./quoted-name.ts";
 import { positionOf, resolveExpression } from "./resolve-expression.ts";
 import type { Resolved } from "./resolved.ts";
 import { groupingText, isGroupingAnalytics } from "./unknown-routine.ts";
@@ -69,7 +69,7 @@ function groupAt(ordinal: number, items: readonly Item[]): Expression {
     throw analysisError(
       "GROUP_BY_POS_AGGREGATE",
       "42903",
-      `GROUP BY ${ordinal} refers to an expression ${columnName(item)} that contains an aggregate function. Aggregate functions are not allowed in GROUP BY.`,
+      `GROUP BY ${ordinal} refers to an expression ${columnName(item)} AS ${quotedName([item.name])} that contains an aggregate function. Aggregate functions are not allowed in GROUP BY.`,
     );
   return unaliased(item);
 }

@@ -35,7 +35,7 @@ export function resolveJoin(
 }
 
 /** The join without USING. */
-export function joinOf(
+function joinOf(
   node: Join,
   condition: Expression | null,
   left: LogicalPlan,

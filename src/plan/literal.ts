@@ -23,7 +23,7 @@ export function literal(type: DataType, value: LiteralJson): Literal {
 }
 
 export const TRUE_LITERAL: Literal = literal(BOOLEAN, true);
-export const NULL_LITERAL: Literal = literal(NULL, null);
+const NULL_LITERAL: Literal = literal(NULL, null);
 
 export const intLiteral = (value: number): Literal => literal(INT, value);
 export const longLiteral = (value: bigint): Literal => literal(LONG, value.toString());
