@@ -24,7 +24,7 @@ export interface ResolveContext {
 export interface Signature {
   readonly args: readonly DataType[];
   readonly type: DataType;
-  /** Whether the result can be null although no argument is; by the null rule otherwise. */
+  /** True: the result can be null although no argument is. False: it never is. By the null rule otherwise. */
   readonly nullable?: boolean;
 }
 

@@ -22,7 +22,7 @@ const integer = (table: string): Text =>
         .tuple(tie("node"), fc.constantFrom("+", "-", "*"), tie("leaf"))
         .map(([a, op, b]) => `(${a} ${op} ${b})`),
       fc.tuple(tie("node"), tie("leaf")).map(([a, b]) => `coalesce(${a}, ${b})`),
-      tie("leaf").map((a) => `abs(${a})`),
+      tie("leaf").map((a) => `(- ${a})`),
       fc.constant(`length(${table}.s)`),
       fc.constant(`year(${table}.dt)`),
     ),
@@ -33,7 +33,7 @@ const text = (table: string): Text =>
     `${table}.s`,
     `upper(${table}.s)`,
     `substring(${table}.s, 1, 2)`,
-    `concat(${table}.s, '-', ${table}.s)`,
+    `${table}.s || '-' || ${table}.s`,
     `coalesce(${table}.s, 'none')`,
     `trim(${table}.s)`,
   );
@@ -132,7 +132,7 @@ const aggregate = (table: string): Text =>
     any(table).map((a) => `count(${a})`),
     any(table).map((a) => `count(distinct ${a})`),
     number(table).map((a) => `sum(${a})`),
-    number(table).map((a) => `avg(${a})`),
+    fc.oneof(integer(table), fc.constant(`${table}.x`)).map((a) => `avg(${a})`),
     any(table).map((a) => `min(${a})`),
     any(table).map((a) => `max(${a})`),
   );

@@ -15,7 +15,11 @@ function resolve(args: readonly Argument[], context: ResolveContext): Signature 
   const types = numericOperands(args, context, infix("*"), '"NUMERIC"');
   const [left, right] = types;
   if (left.kind === "decimal" && right.kind === "decimal")
-    return { args: types, type: productType(left, right), nullable: !context.ansi };
+    return {
+      args: types,
+      type: productType(left, right),
+      ...(context.ansi ? {} : { nullable: true }),
+    };
   return { args: types, type: left };
 }
 

@@ -29,7 +29,7 @@ export function resolveSum(
   const types = numericOperands(args, context, print, NUMERIC_OR_INTERVAL);
   const [left, right] = types;
   if (left.kind === "decimal" && right.kind === "decimal")
-    return { args: types, type: sumType(left, right), nullable: !context.ansi };
+    return { args: types, type: sumType(left, right), ...(context.ansi ? {} : { nullable: true }) };
   return { args: types, type: left };
 }
 
