@@ -2,6 +2,7 @@ import { AGGREGATE_BUILTINS } from "./aggregate/aggregate-builtins.ts";
 import type { Builtin } from "./builtin.ts";
 import { CONDITIONAL_BUILTINS } from "./conditional/conditional-builtins.ts";
 import { DATETIME_BUILTINS } from "./datetime/datetime-builtins.ts";
+import { MATH_BUILTINS } from "./math/math-builtins.ts";
 import { OPERATORS } from "./operator/operators.ts";
 import { REGEXP_BUILTINS } from "./regexp/regexp-builtins.ts";
 import { STRING_BUILTINS } from "./string/string-builtins.ts";
@@ -10,6 +11,7 @@ import { STRING_BUILTINS } from "./string/string-builtins.ts";
 const BUILTINS: readonly Builtin[] = [
   ...OPERATORS,
   ...CONDITIONAL_BUILTINS,
+  ...MATH_BUILTINS,
   ...AGGREGATE_BUILTINS,
   ...STRING_BUILTINS,
   ...REGEXP_BUILTINS,

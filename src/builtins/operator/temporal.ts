@@ -27,16 +27,23 @@ function operation(
 export function temporalSignature(operator: Operator, args: readonly Argument[]): Signature | null {
   const found = operation(operator, args);
   if (found) return found.signature;
-  if (args.some(({ type }) => isRefused(operator, type)))
+  if (args.some(({ type }, i) => isRefused(operator, type, i)))
     throw unexpectedArgument(args, infix(operator), 1, REQUIRED[operator]);
   return null;
 }
 
 /** Types beside which only what `temporalArithmetic` takes may stand. */
-function isRefused(operator: Operator, type: DataType): boolean {
-  if (operator === "*" || operator === "/") return isInterval(type);
-  if (operator === "-") return isDatetime(type) || type.kind === "day_time_interval";
-  return type.kind === "date" || type.kind === "day_time_interval";
+function isRefused(operator: Operator, type: DataType, at: number): boolean {
+  switch (operator) {
+    case "*":
+      return isInterval(type);
+    case "/":
+      return at === 0 && isInterval(type);
+    case "-":
+      return isDatetime(type) || (at === 1 && type.kind === "day_time_interval");
+    default:
+      return type.kind === "date" || type.kind === "day_time_interval";
+  }
 }
 
 /** The kernel that goes with `temporalSignature`. */

@@ -1,0 +1,186 @@
+import { type DataType, INT, LONG } from "../../columnar/data-type.ts";
+import { registerOf } from "../../columnar/vector.ts";
+import type { Argument, Example, ResolveContext, ScalarBuiltin, Signature } from "../builtin.ts";
+import { isIntegral, tightestCommonType } from "../coercion.ts";
+import { infix } from "../operator/infix.ts";
+import { operandError } from "../operator/numeric-operands.ts";
+import { INT_PARAMETER, typeArguments } from "../parameters.ts";
+import { requireArguments, unexpectedArgument } from "../type-mismatch.ts";
+
+type Print = (args: readonly string[]) => string;
+
+function resolve(args: readonly Argument[], context: ResolveContext, print: Print): Signature {
+  requireArguments(args, context, 2);
+  const types = args.map(({ type }) => asIntegral(type, args, context));
+  const [left, right] = types;
+  const common = left && right && tightestCommonType(left, right, context.ansi);
+  const type = common?.kind === "null" ? INT : common;
+  if (type && isIntegral(type)) return { args: [type, type], type };
+  throw operandError(args, context, print, '"INTEGRAL"');
+}
+
+/** A text beside an integer is a long, as everywhere under ANSI. */
+function asIntegral(type: DataType, args: readonly Argument[], context: ResolveContext): DataType {
+  const beside = args.find((argument) => isIntegral(argument.type));
+  if (type.kind !== "string" || !beside) return type;
+  return context.ansi ? LONG : beside.type;
+}
+
+function operator(
+  symbol: string,
+  instruction: "and" | "or" | "xor",
+  examples: readonly Example[],
+): ScalarBuiltin {
+  const print = infix(symbol);
+  return {
+    kind: "scalar",
+    name: symbol,
+    resolve: (args, context) => resolve(args, context, print),
+    kernel: {
+      kind: "emit",
+      emit: ({ code }, [a, b], call) => {
+        if (a && b)
+          code
+            .get(a)
+            .get(b)
+            .op(`${registerOf(call.type) as "i32" | "i64"}.${instruction}`);
+      },
+    },
+    print,
+    examples,
+  };
+}
+
+export const BIT_AND_OPERATOR = operator("&", "and", [{ sql: "SELECT 3 & 5", rows: ["1"] }]);
+export const BIT_OR_OPERATOR = operator("|", "or", [{ sql: "SELECT 3 | 5", rows: ["7"] }]);
+export const BIT_XOR_OPERATOR = operator("^", "xor", [{ sql: "SELECT 3 ^ 5", rows: ["6"] }]);
+
+const printNot: Print = ([child = ""]) => `~${child}`;
+
+export const BIT_NOT_OPERATOR: ScalarBuiltin = {
+  kind: "scalar",
+  name: "~",
+  resolve: (args, context) => {
+    requireArguments(args, context, 1);
+    const given = args[0]?.type ?? INT;
+    const type = given.kind === "null" ? INT : given;
+    if (!isIntegral(type)) throw unexpectedArgument(args, printNot, 0, '"INTEGRAL"');
+    return { args: [type], type };
+  },
+  kernel: {
+    kind: "emit",
+    emit: ({ code }, [value]) => {
+      if (value?.type === "i64") code.get(value).i64(-1n).op("i64.xor");
+      else if (value) code.get(value).i32(-1).op("i32.xor");
+    },
+  },
+  print: printNot,
+  examples: [{ sql: "SELECT ~ 0", rows: ["-1"] }],
+};
+
+function shift(
+  name: string,
+  symbol: string,
+  instruction: "shl" | "shr_s" | "shr_u",
+  example: Example,
+): ScalarBuiltin {
+  return {
+    kind: "scalar",
+    name,
+    aliases: [symbol],
+    resolve: (args, context) => {
+      requireArguments(args, context, 2);
+      const given = args[0]?.type ?? INT;
+      const type = given.kind === "long" ? LONG : INT;
+      if (!isIntegral(given) && given.kind !== "null" && given.kind !== "string")
+        throw unexpectedArgument(
+          args,
+          (texts) => `${name}(${texts.join(", ")})`,
+          0,
+          '("INT" or "BIGINT")',
+        );
+      const [, bits = INT] = typeArguments(args, context, [
+        { requires: "", accept: (t) => t },
+        INT_PARAMETER,
+      ]);
+      return { args: [type, bits], type };
+    },
+    kernel: {
+      kind: "emit",
+      emit: ({ code }, [value, bits]) => {
+        if (!value || !bits) return;
+        code.get(value).get(bits);
+        if (value.type === "i64") code.op("i64.extend_i32_s");
+        code.op(`${value.type as "i32" | "i64"}.${instruction}`);
+      },
+    },
+    examples: [example],
+  };
+}
+
+export const SHIFT_LEFT = shift("shiftleft", "<<", "shl", {
+  sql: "SELECT shiftleft(2, 1)",
+  rows: ["4"],
+});
+export const SHIFT_RIGHT = shift("shiftright", ">>", "shr_s", {
+  sql: "SELECT shiftright(4, 1)",
+  rows: ["2"],
+});
+export const SHIFT_RIGHT_UNSIGNED = shift("shiftrightunsigned", ">>>", "shr_u", {
+  sql: "SELECT shiftrightunsigned(4, 1)",
+  rows: ["2"],
+});
+
+export const BIT_COUNT: ScalarBuiltin = {
+  kind: "scalar",
+  name: "bit_count",
+  resolve: (args, context) => {
+    requireArguments(args, context, 1);
+    const given = args[0]?.type ?? INT;
+    const type = given.kind === "null" ? INT : given;
+    if (!isIntegral(type) && type.kind !== "boolean")
+      throw unexpectedArgument(
+        args,
+        ([child = ""]) => `bit_count(${child})`,
+        0,
+        '("INTEGRAL" or "BOOLEAN")',
+      );
+    return { args: [type], type: INT };
+  },
+  kernel: {
+    kind: "emit",
+    emit: ({ code }, [value], { args: [argument] }) => {
+      if (!value) return;
+      code.get(value);
+      // Negative bytes, shorts and ints count the bits of the long they are.
+      if (value.type === "i32")
+        code.op(argument?.type.kind === "boolean" ? "i64.extend_i32_u" : "i64.extend_i32_s");
+      code.op("i64.popcnt").op("i32.wrap_i64");
+    },
+  },
+  examples: [{ sql: "SELECT bit_count(0)", rows: ["0"] }],
+};
+
+export const BIT_GET: ScalarBuiltin = {
+  kind: "scalar",
+  name: "bit_get",
+  aliases: ["getbit"],
+  resolve: (args, context) => {
+    requireArguments(args, context, 2);
+    const type = args[0]?.type ?? LONG;
+    if (!isIntegral(type) && type.kind !== "null")
+      throw unexpectedArgument(
+        args,
+        (texts) => `${context.name}(${texts.join(", ")})`,
+        0,
+        '"INTEGRAL"',
+      );
+    return { args: [type.kind === "null" ? LONG : type, INT], type: { kind: "byte" } };
+  },
+  kernel: {
+    kind: "row",
+    prepare: () => (value: bigint | number, bit: number) =>
+      Number((BigInt.asUintN(64, BigInt(value)) >> BigInt(bit)) & 1n),
+  },
+  examples: [{ sql: "SELECT bit_get(11, 0)", rows: ["1"] }],
+};

@@ -1,0 +1,44 @@
+import { type DataType, INT, LONG } from "../../columnar/data-type.ts";
+import type { Example, ScalarBuiltin } from "../builtin.ts";
+import { requireArguments } from "../type-mismatch.ts";
+import { type Hasher, hashValue } from "./hash-value.ts";
+import { MURMUR3 } from "./murmur3.ts";
+import { XXHASH64 } from "./xxhash64.ts";
+
+/** Over any number of values of any type, each going on from the hash of those before it. */
+function hashFunction<H>(
+  name: string,
+  hasher: Hasher<H>,
+  seed: H,
+  type: DataType,
+  examples: readonly Example[],
+): ScalarBuiltin {
+  return {
+    kind: "scalar",
+    name,
+    resolve: (args, context) => {
+      requireArguments(args, context, 1, Number.POSITIVE_INFINITY);
+      return { args: args.map((argument) => argument.type), type, nullable: false };
+    },
+    kernel: {
+      kind: "row",
+      handlesNulls: true,
+      prepare:
+        ({ args }) =>
+        (...values: unknown[]) =>
+          args.reduce<H>(
+            (hash, argument, i) => hashValue(hasher, argument.type, values[i] ?? null, hash),
+            seed,
+          ),
+    },
+    examples,
+  };
+}
+
+export const HASH = hashFunction("hash", MURMUR3, 42, INT, [
+  { sql: "SELECT hash('Spark', array(123), 2)", rows: ["-1321691492"] },
+  { sql: "SELECT hash(1L, 1e0, NULL)", rows: ["-1586150299"] },
+]);
+export const XXHASH64_FUNCTION = hashFunction("xxhash64", XXHASH64, 42n, LONG, [
+  { sql: "SELECT xxhash64('Spark', array(123), 2)", rows: ["5602566077635097486"] },
+]);

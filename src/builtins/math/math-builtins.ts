@@ -1,0 +1,70 @@
+import type { Builtin } from "../builtin.ts";
+import {
+  BIT_AND_OPERATOR,
+  BIT_COUNT,
+  BIT_GET,
+  BIT_NOT_OPERATOR,
+  BIT_OR_OPERATOR,
+  BIT_XOR_OPERATOR,
+  SHIFT_LEFT,
+  SHIFT_RIGHT,
+  SHIFT_RIGHT_UNSIGNED,
+} from "./bitwise.ts";
+import {
+  ATAN2,
+  DOUBLE_FUNCTIONS,
+  E,
+  HYPOT,
+  LOG,
+  PI,
+  POW,
+  POWER,
+  SQRT,
+} from "./double-functions.ts";
+import { FACTORIAL } from "./factorial.ts";
+import { HASH, XXHASH64_FUNCTION } from "./hash.ts";
+import { PMOD } from "./pmod.ts";
+import { BIN, CONV, HEX, UNHEX } from "./radix.ts";
+import { RAND, RANDN } from "./random.ts";
+import { BROUND, CEIL, FLOOR, ROUND } from "./rounding.ts";
+import { ABS, SIGN, SIGNUM } from "./sign.ts";
+import { WIDTH_BUCKET } from "./width-bucket.ts";
+
+export const MATH_BUILTINS: readonly Builtin[] = [
+  ABS,
+  SIGN,
+  SIGNUM,
+  ROUND,
+  BROUND,
+  CEIL,
+  FLOOR,
+  SQRT,
+  ...DOUBLE_FUNCTIONS,
+  POW,
+  POWER,
+  ATAN2,
+  HYPOT,
+  LOG,
+  E,
+  PI,
+  PMOD,
+  RAND,
+  RANDN,
+  HEX,
+  UNHEX,
+  BIN,
+  CONV,
+  FACTORIAL,
+  WIDTH_BUCKET,
+  BIT_AND_OPERATOR,
+  BIT_OR_OPERATOR,
+  BIT_XOR_OPERATOR,
+  BIT_NOT_OPERATOR,
+  SHIFT_LEFT,
+  SHIFT_RIGHT,
+  SHIFT_RIGHT_UNSIGNED,
+  BIT_COUNT,
+  BIT_GET,
+  HASH,
+  XXHASH64_FUNCTION,
+];
