@@ -10,9 +10,11 @@ import {
 } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { EventLog } from "../../../src/cluster/event-log.ts";
 import { openExchangeFolder } from "../../../src/cluster/exchange-folder.ts";
+
+vi.setConfig({ testTimeout: 30_000 });
 
 describe("openExchangeFolder", () => {
   let temp: string;

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { QueryEvent } from "../../../src/cluster/query-event.ts";
 import { runJob } from "../../../src/cluster/run-job.ts";
 import type { TaskReport, TaskRunner } from "../../../src/cluster/task-runner.ts";
@@ -18,6 +18,8 @@ import {
   sort,
   workerLost,
 } from "../../support/simulated-cluster.ts";
+
+vi.setConfig({ testTimeout: 30_000 });
 
 const GRAPH = graphOf(
   [numbers(100, 6), hash(4), 6, []],

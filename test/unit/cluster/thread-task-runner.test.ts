@@ -1,7 +1,9 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { FairTaskRunner } from "../../../src/cluster/fair-task-runner.ts";
 import { ThreadTaskRunner } from "../../../src/cluster/thread-task-runner.ts";
 import type { TaskSpec } from "../../../src/exec/task-spec.ts";
+
+vi.setConfig({ testTimeout: 30_000 });
 
 const spec = (query: string, partition = 0, attempt = 0): TaskSpec =>
   ({ query, stage: 0, partition, attempt }) as TaskSpec;

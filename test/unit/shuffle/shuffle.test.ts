@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { BOOLEAN, decimal, field, INT, STRING } from "../../../src/columnar/data-type.ts";
 import type { Batch } from "../../../src/columnar/vector.ts";
 import { ArrowStreamWriter } from "../../../src/formats/arrow-ipc/arrow-stream-writer.ts";
@@ -12,6 +12,8 @@ import { CountingObjectStore } from "../../../src/storage/counting-object-store.
 import { MemoryObjectStore } from "../../../src/storage/memory-object-store.ts";
 import type { ObjectStore } from "../../../src/storage/object-store.ts";
 import { batchOf, type TestMemory, testMemory } from "../../support/memory-vectors.ts";
+
+vi.setConfig({ testTimeout: 30_000 });
 
 const FIELDS = [
   field("i", INT),

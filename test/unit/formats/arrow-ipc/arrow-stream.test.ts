@@ -1,5 +1,5 @@
 import { tableFromIPC } from "apache-arrow";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import {
   array,
   BINARY,
@@ -35,6 +35,8 @@ import {
   testMemory,
   type VectorShape,
 } from "../../../support/memory-vectors.ts";
+
+vi.setConfig({ testTimeout: 30_000 });
 
 const POINT = struct([field("x", INT), field("y", STRING)]);
 const BIG = 10n ** 37n;
