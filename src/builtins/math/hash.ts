@@ -36,9 +36,14 @@ function hashFunction<H>(
 }
 
 export const HASH = hashFunction("hash", MURMUR3, 42, INT, [
-  { sql: "SELECT hash('Spark', array(123), 2)", rows: ["-1321691492"] },
-  { sql: "SELECT hash(1L, 1e0, NULL)", rows: ["-1586150299"] },
+  { sql: "SELECT hash('abc', 1)", rows: ["945627151"] },
+  { sql: "SELECT hash(NULL)", rows: ["42"] },
+  { sql: "SELECT hash(CAST(1.5 AS DECIMAL(30, 2)))", rows: ["-339019914"] },
 ]);
 export const XXHASH64_FUNCTION = hashFunction("xxhash64", XXHASH64, 42n, LONG, [
-  { sql: "SELECT xxhash64('Spark', array(123), 2)", rows: ["5602566077635097486"] },
+  { sql: "SELECT xxhash64('Spark', 1L)", rows: ["-3786025766646407443"] },
+  {
+    sql: "SELECT xxhash64('abcdefghijklmnopqrstuvwxyz0123456789')",
+    rows: ["2724237963427677065"],
+  },
 ]);

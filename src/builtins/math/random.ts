@@ -1,4 +1,4 @@
-import { DOUBLE, LONG } from "../../columnar/data-type.ts";
+import { DOUBLE } from "../../columnar/data-type.ts";
 import { AnalysisError } from "../../common/errors.ts";
 import type { Example, ScalarBuiltin } from "../builtin.ts";
 import { isIntegral } from "../coercion.ts";
@@ -28,7 +28,7 @@ function random(
           '("INT" or "BIGINT")',
         );
       if (seed && !seed.literal) throw seedNotConstant(name);
-      return { args: seed ? [LONG] : [], type: DOUBLE, nullable: false };
+      return { args: seed ? [seed.type] : [], type: DOUBLE, nullable: false };
     },
     kernel: {
       kind: "row",
