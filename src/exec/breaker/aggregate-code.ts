@@ -4,7 +4,6 @@ import type {
   Evaluated,
   HostAggregate,
   SlotAggregate,
-  StateColumn,
   StateSlot,
 } from "../../builtins/builtin.ts";
 import { findBuiltin } from "../../builtins/registry.ts";
@@ -42,14 +41,6 @@ export interface AggregateCode {
 }
 
 type AggregateOf = HashAggregateExec["aggregates"][number];
-
-/** The state columns of a call, as the planner names them. */
-export function aggregateState(call: AggregateCall, timeZone: string): readonly StateColumn[] {
-  const kernel = kernelOf(call, timeZone);
-  return kernel.kind === "slots"
-    ? kernel.state(factsOf(call, timeZone))
-    : [{ name: "state", type: BINARY, nullable: true }];
-}
 
 export function aggregateCode(aggregate: AggregateOf, settings: TaskSettings): AggregateCode {
   const kernel = kernelOf(aggregate.call, settings.timeZone);
@@ -164,7 +155,10 @@ function slotOf(
       const low = code.local("i64");
       code.get(group).get(group).memory("i64.load", field.offset).get(value).op("i64.add");
       code.tee(low).memory("i64.store", field.offset);
-      code.get(group).get(group).memory("i64.load", field.offset + 8);
+      code
+        .get(group)
+        .get(group)
+        .memory("i64.load", field.offset + 8);
       code.get(value).i64(63n).op("i64.shr_s").op("i64.add");
       code.get(low).get(value).op("i64.lt_u").op("i64.extend_i32_u").op("i64.add");
       code.memory("i64.store", field.offset + 8);
