@@ -28,10 +28,7 @@ export function checkGrouped(item: Attribute | Alias, grouping: readonly Express
 }
 
 /** The first column that is neither grouped by nor inside of an aggregate call; null where there is none. */
-function looseAttribute(
-  expression: Expression,
-  grouping: readonly Expression[],
-): Attribute | null {
+function looseAttribute(expression: Expression, grouping: readonly Expression[]): Attribute | null {
   if (expression.kind === "aggregate") return null;
   if (grouping.some((group) => sameExpression(group, expression))) return null;
   if (expression.kind === "attribute") return expression;

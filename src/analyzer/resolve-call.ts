@@ -75,14 +75,13 @@ function builtinCall(
       ? [...given, TRUE_LITERAL]
       : given;
   const signature = signatureOf(builtin, call, args, analysis);
+  const coerced = args.map((arg, i) => coerce(arg, signature.args[i] ?? typeOf(arg), analysis));
   const shared = {
     name: builtin.name,
     ...aliasOf(builtin, call.name),
-    args: Object.freeze(
-      args.map((arg, i) => coerce(arg, signature.args[i] ?? typeOf(arg), analysis)),
-    ),
+    args: Object.freeze(coerced),
     type: signature.type,
-    nullable: signature.nullable ?? args.some(nullableOf),
+    nullable: signature.nullable ?? coerced.some(nullableOf),
     ansi: analysis.settings.ansi,
   };
   if (builtin.kind === "aggregate") return aggregateCall(parts, args, builtin, shared, analysis);

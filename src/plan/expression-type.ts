@@ -1,5 +1,6 @@
 import { type DataType, NULL } from "../columnar/data-type.ts";
 import { assert, unreachable } from "../common/assert.ts";
+import { castMakesNullable } from "./cast-nullability.ts";
 import type { Expression } from "./expression.ts";
 
 /** The type of a resolved expression. */
@@ -34,7 +35,7 @@ export function typeOf(expression: Expression): DataType {
   }
 }
 
-/** Whether a resolved expression can be null. */
+/** Whether a resolved expression can be null, as Spark's schema says. */
 export function nullableOf(expression: Expression): boolean {
   switch (expression.kind) {
     case "literal":
@@ -45,7 +46,10 @@ export function nullableOf(expression: Expression): boolean {
     case "lambdaVariable":
       return expression.nullable;
     case "cast":
-      return expression.mode !== "ansi" || nullableOf(expression.child);
+      return (
+        nullableOf(expression.child) ||
+        castMakesNullable(typeOf(expression.child), expression.type, expression.mode === "try")
+      );
     case "alias":
       return nullableOf(expression.child);
     case "case":
