@@ -40,8 +40,8 @@ export const NANVL: ScalarBuiltin = {
   name: "nanvl",
   resolve: (args, context) => {
     typeArguments(args, context, [DOUBLE_PARAMETER, DOUBLE_PARAMETER]);
-    const bothFloat = args.every(({ type }) => type.kind === "float");
-    const type: DataType = bothFloat ? { kind: "float" } : DOUBLE;
+    const isFloat = args.every(({ type }) => ["float", "null"].includes(type.kind));
+    const type: DataType = isFloat ? { kind: "float" } : DOUBLE;
     return { args: [type, type], type };
   },
   kernel: {

@@ -1,6 +1,6 @@
 import { INT } from "../../columnar/data-type.ts";
 import type { Argument, CallFacts, EmitContext, Evaluated, ScalarBuiltin } from "../builtin.ts";
-import { isNumeric } from "../coercion.ts";
+import { commonType, isNumeric } from "../coercion.ts";
 import { comparisonType } from "../operator/comparison-type.ts";
 import { emitEqual, hasEmittedOrder } from "../operator/emit-comparison.ts";
 import { emitIsZero, emitZero } from "../operator/zero-divisor.ts";
@@ -63,7 +63,8 @@ export const NULLIFZERO: ScalarBuiltin = {
   name: "nullifzero",
   resolve: (args, context) => {
     requireArguments(args, context, 1);
-    const type = args[0]?.type ?? INT;
+    const given = args[0]?.type ?? INT;
+    const type = given.kind === "null" ? INT : given;
     if (!isNumeric(type))
       throw unexpectedArgument(args, ([child = ""]) => `nullifzero(${child})`, 0, '"NUMERIC"');
     return { args: [type], type, nullable: true };
@@ -87,9 +88,8 @@ export const ZEROIFNULL: ScalarBuiltin = {
   name: "zeroifnull",
   resolve: (args, context) => {
     requireArguments(args, context, 1);
-    const given = args[0]?.type ?? INT;
-    const type = given.kind === "null" ? INT : given;
-    if (!isNumeric(type))
+    const type = commonType([args[0]?.type ?? INT, INT], context.ansi);
+    if (!type || !isNumeric(type))
       throw unexpectedArgument(args, ([child = ""]) => `zeroifnull(${child})`, 0, '"NUMERIC"');
     return { args: [type], type, nullable: false };
   },

@@ -17,11 +17,12 @@ export function boundedDecimal(precision: number, scale: number): DecimalType {
   return decimal(Math.min(precision, MAX_PRECISION), Math.min(scale, MAX_PRECISION));
 }
 
-/** The smallest type that holds all values of both, within 38 digits. */
+/** The smallest type that holds all values of both; beyond 38 digits, digits behind the point are given up. */
 export function widerDecimal(a: DecimalType, b: DecimalType): DecimalType {
   const scale = Math.max(a.scale, b.scale);
   const whole = Math.max(a.precision - a.scale, b.precision - b.scale);
-  return boundedDecimal(whole + scale, scale);
+  const excess = Math.max(whole + scale - MAX_PRECISION, 0);
+  return boundedDecimal(whole + scale, Math.max(scale - excess, 0));
 }
 
 /** The decimal type that holds every value of an integral type; null for other types. */
@@ -40,8 +41,9 @@ export function decimalForIntegral(type: DataType): DecimalType | null {
   }
 }
 
-/** The decimal type that just holds an integral constant. */
-export function decimalForLiteral(value: LiteralJson): DecimalType {
+/** The decimal type that just holds a constant of type short, int or long; null for other types. */
+export function decimalForLiteral(type: DataType, value: LiteralJson): DecimalType | null {
+  if (!["short", "int", "long"].includes(type.kind) || value === null) return null;
   const digits = String(value).replace(/^-/, "").length;
   return decimal(Math.max(digits, 1), 0);
 }

@@ -163,7 +163,11 @@ function resolveEdge(args: readonly Argument[], context: ResolveContext): Signat
     return { args: [from, INT], type: roundedType(from, scaleOf(args) ?? 0), nullable: true };
   }
   if (given.kind === "decimal")
-    return { args: [given], type: roundedType(given, 0), nullable: true };
+    return {
+      args: [given],
+      type: given.scale === 0 ? given : roundedType(given, 0),
+      nullable: true,
+    };
   return { args: [isIntegral(given) ? LONG : DOUBLE], type: LONG, nullable: true };
 }
 

@@ -1,13 +1,6 @@
 import { BOOLEAN, type DataType, DOUBLE, sameType, TIMESTAMP } from "../../columnar/data-type.ts";
 import type { Argument, ResolveContext, Signature } from "../builtin.ts";
-import {
-  commonType,
-  isDatetime,
-  isFractional,
-  isIntegral,
-  isInterval,
-  isNumeric,
-} from "../coercion.ts";
+import { commonType, isDatetime, isFractional, isInterval, isNumeric } from "../coercion.ts";
 import { decimalForLiteral } from "../decimal/decimal-types.ts";
 import { differentOperands, requireArguments, wrongOperands } from "../type-mismatch.ts";
 
@@ -22,10 +15,8 @@ export function comparisonType(left: Argument, right: Argument, ansi: boolean): 
 
 /** An integral constant beside a decimal takes only as many digits as it has. */
 function asCompared(argument: Argument, other: Argument): DataType {
-  const constant = argument.literal?.value;
-  if (other.type.kind === "decimal" && isIntegral(argument.type) && constant != null)
-    return decimalForLiteral(constant);
-  return argument.type;
+  if (other.type.kind !== "decimal") return argument.type;
+  return decimalForLiteral(argument.type, argument.literal?.value ?? null) ?? argument.type;
 }
 
 /** Without ANSI a string is compared as what stands on the other side. */

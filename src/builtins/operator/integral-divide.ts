@@ -97,10 +97,11 @@ function wideKernel(call: CallFacts): ScalarKernel {
         if (call.ansi) throw divideByZero();
         return null;
       }
-      const quotient = rescale(a, left?.scale ?? 0, scale) / rescale(b, right?.scale ?? 0, scale);
-      const long = BigInt.asIntN(64, quotient);
-      if (long !== quotient && call.ansi) throw overflow();
-      return long;
+      // Spark keeps the low bits of a quotient that is no long, in ANSI mode too.
+      return BigInt.asIntN(
+        64,
+        rescale(a, left?.scale ?? 0, scale) / rescale(b, right?.scale ?? 0, scale),
+      );
     },
   };
 }

@@ -72,9 +72,8 @@ function decimalPair(left: Argument, right: Argument, [a, b]: Pair): Pair | null
 
 function asDecimal(argument: Argument, type: DataType): DataType | null {
   if (type.kind === "decimal") return type;
-  if (isIntegral(argument.type) && argument.literal && argument.literal.value !== null)
-    return decimalForLiteral(argument.literal.value);
-  return decimalForIntegral(type);
+  const literal = decimalForLiteral(argument.type, argument.literal?.value ?? null);
+  return literal ?? decimalForIntegral(type);
 }
 
 function widerPair([left, right]: Pair, context: ResolveContext): Pair | null {

@@ -1,7 +1,7 @@
 import type { DataType } from "../../columnar/data-type.ts";
 import { registerOf } from "../../columnar/vector.ts";
 import type { Local } from "../../wasm/function-builder.ts";
-import { divideByZero } from "../arithmetic-errors.ts";
+import { decimalOutOfRange, divideByZero } from "../arithmetic-errors.ts";
 import type {
   Argument,
   CallFacts,
@@ -12,7 +12,7 @@ import type {
   Signature,
 } from "../builtin.ts";
 import { decimalOf } from "../decimal/decimal-call.ts";
-import { rescale } from "../decimal/decimal-rounding.ts";
+import { hasDigits, rescale } from "../decimal/decimal-rounding.ts";
 import { emitAtScale } from "../decimal/decimal-sum.ts";
 import { remainderType } from "../decimal/decimal-types.ts";
 import { requireArguments } from "../type-mismatch.ts";
@@ -87,12 +87,21 @@ export function wideDecimalRemainder(
     prepare: () => (a: bigint, b: bigint) => {
       if (b !== 0n) {
         const rest = operation(rescale(a, left ?? 0, scale), rescale(b, right ?? 0, scale));
-        return rescale(rest, scale, decimalOf(call.type).scale);
+        return checkedRemainder(rest, scale, call);
       }
       if (call.ansi) throw divideByZero();
       return null;
     },
   };
+}
+
+/** A remainder with the divisor's sign may have more digits than the type, which follows the dividend. */
+function checkedRemainder(rest: bigint, scale: number, call: CallFacts): bigint | null {
+  const type = decimalOf(call.type);
+  const result = rescale(rest, scale, type.scale);
+  if (hasDigits(result, type.precision)) return result;
+  if (call.ansi) throw decimalOutOfRange(rest, scale, type);
+  return null;
 }
 
 export function remainderKernel(call: CallFacts): ScalarKernel {
