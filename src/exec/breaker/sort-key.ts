@@ -2,7 +2,7 @@ import type { Evaluated } from "../../builtins/builtin.ts";
 import type { DataType } from "../../columnar/data-type.ts";
 import { laneOf } from "../../columnar/vector.ts";
 import type { SortOrder } from "../../plan/expression.ts";
-import { typeOf } from "../../plan/expression-type.ts";
+import { nullableOf, typeOf } from "../../plan/expression-type.ts";
 import type { Local } from "../../wasm/function-builder.ts";
 import type { ByteHeap } from "../byte-heap.ts";
 import type { FunctionEmitter } from "../code/function-emitter.ts";
@@ -12,9 +12,9 @@ import { normalizeKey } from "./key-code.ts";
 /**
  * Writes the code that makes a row's sort key: bytes whose unsigned order is the rows' order.
  *
- * Each order is one byte that puts nulls first or last, then the value: integers big-endian with the sign flipped,
- * floats by their IEEE bits (NaN greatest), texts with 00 written as 00 01 and 00 00 behind them; all bits flipped
- * where it descends.
+ * Each order is one byte that puts nulls first or last, where its expression can be null, then the value: integers
+ * big-endian with the sign flipped, floats by their IEEE bits (NaN greatest), texts with 00 written as 00 01 and 00 00
+ * behind them; all bits flipped where it descends.
  */
 export function emitSortKey(
   emitter: FunctionEmitter,
@@ -38,14 +38,18 @@ export function emitSortKey(
   code.call(emitter.module.allocator(heap)).tee(start).set(at);
   for (const { order, type, evaluated } of keys) {
     const { isNull } = evaluated;
+    const isMarked = nullableOf(order.expression);
     const write = (): void => writeValue(emitter, type, evaluated.value, at, order.ascending);
-    if (!isNull) write();
-    else {
+    if (isMarked) {
       const nullByte = order.nullsFirst ? 0 : 2;
-      code.get(at).i32(nullByte).i32(1).get(isNull).op("select").memory("i32.store8");
+      code.get(at);
+      if (isNull) code.i32(nullByte).i32(1).get(isNull).op("select");
+      else code.i32(1);
+      code.memory("i32.store8");
       code.get(at).i32(1).op("i32.add").set(at);
-      code.get(isNull).op("i32.eqz").if(write);
     }
+    if (isNull) code.get(isNull).op("i32.eqz").if(write);
+    else write();
   }
   const key = code.local("i64");
   code.get(at).get(start).op("i32.sub").op("i64.extend_i32_u").i64(32n).op("i64.shl");
