@@ -109,7 +109,7 @@ export class Column {
   }
   /** `length` characters from position `start`, counted from 1. */
   substr(start: Column | number, length: Column | number): Column {
-    return this.call("substring", start, length);
+    return this.call("substr", start, length);
   }
 
   bitwiseAND(other: Operand): Column {
