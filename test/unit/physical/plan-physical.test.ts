@@ -161,6 +161,7 @@ describe("aggregation", () => {
       inner,
       [k, total],
       k,
+      total,
       alias(10, "n", aggregateCall("count", [literal(1)])),
     );
     expect(shape(plan(outer))).toEqual([
@@ -224,7 +225,7 @@ describe("joins", () => {
   });
 
   it("never broadcast the side whose unmatched rows come out", () => {
-    expect(shape(plan(join(small, t, "left", on)))[0]).toBe("shuffled left join, build right");
+    expect(shape(plan(join(small, t, "left", on)))[0]).toBe("shuffled left join, build left");
     expect(shape(plan(join(t, small, "left", on)))[0]).toBe("broadcast left join, build right");
     expect(shape(plan(join(small, t, "right", on)))[0]).toBe("broadcast right join, build left");
     expect(shape(plan(join(t, small, "full", on)))[0]).toBe("shuffled full join, build right");
@@ -252,7 +253,7 @@ describe("joins", () => {
     const grouped = aggregate(t, [k], k, alias(9, "total", sum));
     expect(shape(plan(join(grouped, other, "inner", on), { broadcastThresholdBytes: -1 }))).toEqual(
       [
-        "shuffled inner join, build left",
+        "shuffled inner join, build right",
         "final aggregate",
         "exchange hash",
         "partial aggregate",
