@@ -35,6 +35,19 @@ const IN_NAMES: { readonly [name: string]: (args: readonly string[]) => string }
   getfield: ([base, name]) => `${base}.${name}`,
   getitem: ([base, key]) => `${base}[${key}]`,
 };
+const infix = (args: readonly string[], symbol: string): string => `(${args.join(` ${symbol} `)})`;
+const called = (args: readonly string[], name: string): string => `${name}(${args.join(", ")})`;
+/** Other names of builtins under which a call is not simply `name(arg, …)` or what the builtin says. */
+const BY_ALIAS: { readonly [alias: string]: (args: readonly string[], alias: string) => string } = {
+  "<<": infix,
+  ">>": infix,
+  ">>>": infix,
+  "||": (args) => called(args, "concat"),
+  array_agg: (args) => called(args, "collect_list"),
+  ceiling: called,
+  equal_null: called,
+  datepart: ([part, source]) => `datepart(${part} FROM ${source})`,
+};
 /** Aggregates whose second argument, whether nulls are ignored, is not part of their name. */
 const IGNORE_NULLS = new Set(["first", "last", "any_value"]);
 
@@ -119,9 +132,10 @@ function longMark(expression: Expression): string {
   return typeOf(expression).kind === "long" ? "L" : "";
 }
 
-function callText(call: Call, args: readonly string[]): string {
-  const print = IN_NAMES[call.name] ?? findBuiltin(call.name)?.print;
-  return print?.(args) ?? `${call.alias ?? call.name}(${args.join(", ")})`;
+function callText(call: Call | AggregateCall, args: readonly string[]): string {
+  const { alias = "", name } = call;
+  const print = IN_NAMES[name] ?? findBuiltin(name)?.print;
+  return BY_ALIAS[alias]?.(args, alias) ?? print?.(args) ?? called(args, alias || name);
 }
 
 function aggregateText(
@@ -131,8 +145,7 @@ function aggregateText(
 ): string {
   const args = call.args.map(print);
   const marked = call.distinct ? [`${distinct}${args[0] ?? ""}`, ...args.slice(1)] : args;
-  const text =
-    findBuiltin(call.name)?.print?.(marked) ?? `${call.alias ?? call.name}(${marked.join(", ")})`;
+  const text = callText(call, marked);
   return call.filter ? `${text} FILTER (WHERE ${print(call.filter)})` : text;
 }
 
