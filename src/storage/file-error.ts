@@ -4,6 +4,7 @@ import { objectNotFound, type StorageCondition, storageError } from "./storage-e
 const CONDITIONS: { readonly [code: string]: StorageCondition } = {
   ENOSPC: "DISK_FULL",
   EDQUOT: "DISK_FULL",
+  EFBIG: "DISK_FULL",
   EACCES: "ACCESS_DENIED",
   EPERM: "ACCESS_DENIED",
   EROFS: "ACCESS_DENIED",
