@@ -9,6 +9,21 @@ export interface DecoderKernels {
     sizeBytes: number,
     inPlace: number,
   ): number;
+  /** 0 where the block is corrupt. */
+  lz4Decompress(source: number, end: number, target: number, sizeBytes: number): number;
+  deltaIntegers(src: number, end: number, count: number, dst: number, width: number): number;
+  lengthsToRefs(src: number, end: number, count: number, lengths: number, dst: number): number;
+  prefixedBytes(prefixes: number, suffixes: number, count: number, width: number): number;
+  joinPrefixed(
+    src: number,
+    end: number,
+    count: number,
+    prefixes: number,
+    suffixes: number,
+    bytes: number,
+    dst: number,
+  ): number;
+  unsplitBytes(src: number, count: number, dst: number, width: number): void;
   hybrid8: HybridKernel;
   hybrid16: HybridKernel;
   hybrid32: HybridKernel;

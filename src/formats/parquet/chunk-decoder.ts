@@ -4,9 +4,9 @@ import type { Arena, LinearMemory } from "../../columnar/linear-memory.ts";
 import { LANE_BYTES, type Vector } from "../../columnar/vector.ts";
 import type { DecoderKernels } from "../../wasm/decoder-kernels.ts";
 import type { Conversion } from "./conversion.ts";
-import { convertValues } from "./convert-values.ts";
-import { decompressPage, type PageBytes } from "./page-body.ts";
+import { type PageBytes, PageDecompressor, type Room } from "./page-decompressor.ts";
 import { type Page, readPageTable } from "./page-table.ts";
+import { ENCODING, type PageValues, ValueReader } from "./value-reader.ts";
 
 export type CodeBytes = 1 | 2 | 4;
 
@@ -28,19 +28,8 @@ interface Dictionary {
   readonly size: number;
 }
 
-/** The values of a page, between its levels and its end. `count` of them are not null. */
-interface PageValues extends PageBytes {
-  readonly count: number;
-}
-
 /** Decompression may write so far behind a vector, beyond what every allocation has to spare. */
 const OVERRUN_BYTES = 32;
-/** Of a PLAIN byte array. */
-const LENGTH_BYTES = 4;
-const PLAIN = 0;
-const PLAIN_DICTIONARY = 2;
-const RLE = 3;
-const RLE_DICTIONARY = 8;
 const CODES: { readonly [bytes in CodeBytes]: "hybrid8" | "hybrid16" | "hybrid32" } = {
   1: "hybrid8",
   2: "hybrid16",
@@ -88,6 +77,8 @@ class ChunkRun {
   private readonly task: ChunkTask;
   private readonly laneBytes: 1 | 2 | 4 | 8 | 16;
   private readonly validity: number;
+  private readonly pages: PageDecompressor;
+  private readonly values: ValueReader;
   private buffer = 0;
   private bufferBytes = 0;
   private nulls = 0;
@@ -98,6 +89,9 @@ class ChunkRun {
     this.arena = arena;
     this.task = task;
     this.laneBytes = LANE_BYTES[task.conversion.lane] as 1 | 2 | 4 | 8 | 16;
+    const { chunk, conversion, fail } = task;
+    this.pages = new PageDecompressor(arena.owner, kernels, chunk.codec, fail);
+    this.values = new ValueReader(kernels, scratch, arena, conversion, fail);
     this.validity = task.chunk.maxDefinitionLevel > 0 ? arena.allocate(task.rows) : 0;
   }
 
@@ -163,63 +157,44 @@ class ChunkRun {
     const isSparse = values.count < page.values;
     const dense = isSparse ? this.scratch.allocate(values.count * this.laneBytes + 16) : target;
     if (hasCodes(page)) this.gather(values, dense, dictionary);
-    else if (page.encoding === PLAIN) this.plain(values, dense);
-    else if (page.encoding === RLE) this.runLengths(values, dense);
-    else this.task.fail(`a page has the encoding ${page.encoding}, which its footer does not name`);
+    else this.values.read(page.encoding, values, dense);
     if (isSparse)
       this.kernels[EXPAND[this.laneBytes]](dense, this.validity + row, page.values, target);
   }
 
   /** Decompresses a page of plain values without nulls right where they belong. False where the page is no such one. */
   private plainInto(page: Page, target: number): boolean {
-    const { chunk, conversion, fail } = this.task;
-    if (page.encoding !== PLAIN || conversion.source !== "fixed" || conversion.steps.length > 0)
-      return false;
+    const { conversion } = this.task;
+    if (page.encoding !== ENCODING.plain || !isStoredAsIs(conversion)) return false;
     const levels = page.version === 2 ? page.definitionBytes + page.repetitionBytes : 0;
     const sizeBytes = page.values * conversion.sourceBytes;
     if (this.validity !== 0 || levels > 0 || page.rawBytes !== sizeBytes) return false;
-    const { start } = decompressPage(
-      this.kernels,
-      this.arena,
-      chunk.codec,
-      page,
-      () => target,
-      false,
-      fail,
-    );
+    const { start } = this.pages.decompress(page, () => target, false);
     if (start !== target) this.arena.owner.u8().copyWithin(target, start, start + sizeBytes);
     return true;
   }
 
   private dictionary(page: Page): Dictionary {
-    const { chunk, conversion, fail } = this.task;
-    if (page.encoding !== PLAIN && page.encoding !== PLAIN_DICTIONARY)
+    const { conversion, fail } = this.task;
+    if (page.encoding !== ENCODING.plain && page.encoding !== ENCODING.plainDictionary)
       fail(`its dictionary has the encoding ${page.encoding}`);
     if (conversion.source === "bits") fail("a dictionary of booleans");
-    const raw = decompressPage(
-      this.kernels,
-      this.arena,
-      chunk.codec,
-      page,
-      this.arenaBuffer,
-      true,
-      fail,
-    );
-    if (conversion.source === "fixed" && conversion.steps.length === 0) {
-      this.checkFits(page.values * conversion.sourceBytes, raw);
+    const raw = this.pages.decompress(page, this.arenaBuffer, true);
+    if (isStoredAsIs(conversion)) {
+      this.values.checkFits(page.values * conversion.sourceBytes, raw);
       return { values: raw.start, size: page.values };
     }
-    this.checkFits(page.values * (conversion.sourceBytes || LENGTH_BYTES), raw);
+    this.values.checkFits(page.values, raw);
     const values = this.arena.allocate(page.values * this.laneBytes);
-    this.plain({ ...raw, count: page.values }, values);
+    this.values.plain({ ...raw, count: page.values }, values);
     return { values, size: page.values };
   }
 
   /** Decompresses a data page, reads its definition levels into the validity and says where the values are. */
-  private pageValues(page: Page, row: number, target: (sizeBytes: number) => number): PageValues {
-    const { chunk, fail } = this.task;
+  private pageValues(page: Page, row: number, target: Room): PageValues {
+    const { fail } = this.task;
     if (page.repetitionBytes > 0) fail("a flat column has repetition levels");
-    const raw = decompressPage(this.kernels, this.arena, chunk.codec, page, target, true, fail);
+    const raw = this.pages.decompress(page, target, true);
     if (this.validity === 0) return { ...raw, count: page.values };
     const [start, end, next] = this.levelBytes(page, raw);
     const valid = this.validity + row;
@@ -233,9 +208,9 @@ class ChunkRun {
   /** Where the definition levels start and end, and where the values start. */
   private levelBytes(page: Page, raw: PageBytes): readonly [number, number, number] {
     if (page.version === 2) return [page.body, page.body + page.definitionBytes, raw.start];
-    if (page.definitionEncoding !== RLE)
+    if (page.definitionEncoding !== ENCODING.rle)
       this.task.fail(`its definition levels have the encoding ${page.definitionEncoding}`);
-    this.checkFits(4, raw);
+    this.values.checkFits(4, raw);
     const start = raw.start + 4;
     const end = start + this.arena.owner.view().getUint32(raw.start, true);
     if (end > raw.end) this.task.fail("the definition levels of a page are longer than the page");
@@ -265,39 +240,6 @@ class ChunkRun {
     this.kernels[GATHER[this.laneBytes]](codes, values.count, dictionary.values, target);
   }
 
-  private plain({ start, end, count }: PageValues, target: number): void {
-    const { conversion, fail } = this.task;
-    if (conversion.source === "bits") {
-      this.checkFits(Math.ceil(count / 8), { start, end });
-      this.kernels.unpackBits(start, count, target);
-      return;
-    }
-    if (conversion.source === "fixed") {
-      this.checkFits(count * conversion.sourceBytes, { start, end });
-      convertValues(this.kernels, this.scratch, conversion, { start, count, target, fail });
-      return;
-    }
-    const refs = conversion.steps.length === 0 ? target : this.scratch.allocate(count * 8);
-    if (this.kernels.plainToRefs(start, end, count, refs) === 0)
-      fail("the lengths of a page's byte arrays are more than the page");
-    if (refs !== target)
-      convertValues(this.kernels, this.scratch, conversion, { start: refs, count, target, fail });
-  }
-
-  private runLengths({ start, end, count }: PageValues, target: number): void {
-    const { conversion, fail } = this.task;
-    if (conversion.source !== "bits") fail("a page that is not of booleans has run lengths");
-    if (count === 0) return;
-    this.checkFits(4, { start, end });
-    if (this.kernels.hybrid8(start + 4, end, 1, count, target, 2) === 0)
-      fail("a page of booleans is corrupt");
-  }
-
-  private checkFits(sizeBytes: number, { start, end }: PageBytes): void {
-    if (sizeBytes > end - start)
-      this.task.fail(`a page has ${end - start} bytes where its values need ${sizeBytes}`);
-  }
-
   /** Room in the scratch memory that the next page may overwrite. */
   private readonly pageBuffer = (sizeBytes: number): number => {
     if (sizeBytes > this.bufferBytes) {
@@ -310,8 +252,12 @@ class ChunkRun {
   private readonly arenaBuffer = (sizeBytes: number): number => this.arena.allocate(sizeBytes);
 }
 
-function hasCodes(page: Page): boolean {
-  return page.encoding === RLE_DICTIONARY || page.encoding === PLAIN_DICTIONARY;
+function hasCodes({ encoding }: Page): boolean {
+  return encoding === ENCODING.rleDictionary || encoding === ENCODING.plainDictionary;
+}
+
+function isStoredAsIs({ source, steps }: Conversion): boolean {
+  return source === "fixed" && steps.length === 0;
 }
 
 function codeBytesFor(dictionarySize: number, least: CodeBytes): CodeBytes {

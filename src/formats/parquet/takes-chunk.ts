@@ -2,7 +2,7 @@ import { type DataType, isNested } from "../../columnar/data-type.ts";
 import type { ChunkFacts, ColumnFacts } from "../../columnar/file-facts.ts";
 import { conversionOf } from "./conversion.ts";
 
-const CODECS: readonly string[] = ["UNCOMPRESSED", "SNAPPY", "GZIP", "BROTLI", "ZSTD"];
+const CODECS: readonly string[] = ["UNCOMPRESSED", "SNAPPY", "GZIP", "BROTLI", "ZSTD", "LZ4_RAW"];
 /** BIT_PACKED is named by old writers for repetition levels that flat columns have none of. */
 const ENCODINGS: readonly string[] = [
   "PLAIN",
@@ -10,6 +10,10 @@ const ENCODINGS: readonly string[] = [
   "RLE_DICTIONARY",
   "RLE",
   "BIT_PACKED",
+  "DELTA_BINARY_PACKED",
+  "DELTA_LENGTH_BYTE_ARRAY",
+  "DELTA_BYTE_ARRAY",
+  "BYTE_STREAM_SPLIT",
 ];
 
 /** Why our decoder does not read a column of a row group, or null where it does. `type` is the file's own. */
