@@ -1,10 +1,11 @@
+import { findBuiltin } from "../builtins/registry.ts";
 import type { Call, Expression } from "../plan/expression.ts";
 import { nullableOf, typeOf } from "../plan/expression-type.ts";
 import { sqlType, stringLiteral } from "../plan/literal.ts";
 import type { Position } from "../plan/position.ts";
 import { columnName } from "../plan/print-expression.ts";
 import type { Analysis } from "./analysis.ts";
-import { analysisError } from "./analysis-error.ts";
+import { analysisError, notSupported } from "./analysis-error.ts";
 import { quotedName, sameName } from "./quoted-name.ts";
 
 /** `base.name`: the field of a struct. Throws `FIELD_NOT_FOUND`, `INVALID_EXTRACT_BASE_FIELD_TYPE`. */
@@ -41,6 +42,7 @@ export function extractField(
       `Ambiguous reference to the field ${quotedName([name])}. It appears ${matches.length} times in the schema.`,
       position,
     );
+  if (findBuiltin("getfield") === undefined) throw notSupported("a field of a struct", position);
   return Object.freeze({
     kind: "call",
     name: "getfield",

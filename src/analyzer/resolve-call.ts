@@ -10,6 +10,7 @@ import { castFunctionType } from "./cast-function-type.ts";
 import { asCondition, castOf, coerce } from "./coerce.ts";
 import { containsAggregate, firstAggregate } from "./contains-aggregate.ts";
 import { currentValueOf } from "./current-values.ts";
+import { extractField } from "./extract-field.ts";
 import { structCall } from "./struct-call.ts";
 import { unknownRoutine } from "./unknown-routine.ts";
 
@@ -54,6 +55,9 @@ function specialCall(parts: CallParts, analysis: Analysis): Expression | null {
   const { call, args } = parts;
   const name = call.name.toLowerCase();
   if (name === "struct") return structCall(parts, analysis);
+  const [base, field] = args;
+  if (name === "getfield" && base && field?.kind === "literal")
+    return extractField(base, String(field.value), call.position, analysis);
   const type = castFunctionType(name);
   const [only] = args;
   if (type !== null && only !== undefined && args.length === 1)

@@ -26,6 +26,15 @@ const WINDOW_FUNCTIONS = new Set([
   "lead",
   "nth_value",
 ]);
+/** Operators and constructors of nested values. */
+const NESTED: ReadonlyMap<string, string> = new Map([
+  ["getitem", "an element of an array or map"],
+  ["getfield", "a field of a struct"],
+  ["struct", "the constructor struct"],
+  ["named_struct", "the constructor named_struct"],
+  ["array", "the constructor array"],
+  ["map", "the constructor map"],
+]);
 const SEARCH_PATH = "[`system`.`builtin`, `system`.`session`, `spark_catalog`.`default`]";
 
 /** The error of a function that is not there, with the nearest name if one is near. */
@@ -33,6 +42,8 @@ export function unknownRoutine(call: UnresolvedCall): Error {
   const name = call.name.toLowerCase();
   if (GENERATORS.has(name)) return notSupported(`the generator ${name}`, call.position);
   if (GROUPING_ANALYTICS.has(name)) return notSupported(groupingText(name), call.position);
+  const nested = NESTED.get(name);
+  if (nested !== undefined) return notSupported(nested, call.position);
   if (WINDOW_FUNCTIONS.has(name)) return notSupported("a window function", call.position);
   const [suggestion] = nearest(name, builtinNames());
   const isNear =

@@ -23,7 +23,6 @@ const SCHEMAS: readonly (readonly [string, string])[] = [
   ["cast(a as bigint), a::string", "a:bigint,a:string"],
   ["cast(a+1 as bigint), cast('1' as int)", "CAST((a + 1) AS BIGINT):bigint,CAST(1 AS INT):int"],
   ["try_cast(s as int), bigint(a), string(a+1)", "s:int,a:bigint,(a + 1):string"],
-  ["st.f, t.st.f, st.f+1", "f:int,f:int,(st.f + 1):int"],
   [
     "'it', 1.5, 1.50, 1e10, 1.0d",
     "it:string,1.5:decimal(2,1),1.50:decimal(3,2),1.0E10:double,1.0:double",
