@@ -28,11 +28,16 @@ export async function runTelcoChurn(session: Session): Promise<void> {
 }
 
 function rowsByStep({ metrics }: QueryResult): string {
+  const line = (rows: number, step: string): string => `${String(rows).padStart(7)}  ${step}`;
   const steps = metrics.stages.flatMap((stage) => [
-    `  ${stage.rowsRead} rows in the files or from the stages before`,
+    line(stage.rowsRead, "rows in"),
     ...stage.operators
       .toReversed()
-      .map(({ operator, rows }) => `  ${String(rows).padStart(6)} after ${operator}`),
+      .flatMap(({ operator, rows, filters }) =>
+        filters.length === 0
+          ? [line(rows, operator)]
+          : filters.map((filter) => line(filter.rows, `Filter ${filter.condition}`)),
+      ),
   ]);
   return `${steps.join("\n")}\n`;
 }

@@ -27,8 +27,17 @@ function stageText(stage: StageMetrics): string {
     `peak ${sizeText(stage.peakMemoryBytes)}`,
     ...(stage.fallbackChunks > 0 ? [`${stage.fallbackChunks} chunks by the fallback decoder`] : []),
   ];
-  const operators = stage.operators.map(
-    ({ operator, rows }) => `    ${String(rows).padStart(12)} rows  ${operator}\n`,
-  );
+  const operators = stage.operators.flatMap(({ operator, rows, filters }) => [
+    rowsLine(rows, operator),
+    ...(filters.length < 2
+      ? []
+      : filters
+          .map((filter) => rowsLine(filter.rows, `  passed ${filter.condition}`))
+          .toReversed()),
+  ]);
   return `  stage ${stage.stage}: ${facts.join(", ")}\n${operators.join("")}`;
+}
+
+function rowsLine(rows: number, step: string): string {
+  return `    ${String(rows).padStart(12)} rows  ${step}\n`;
 }

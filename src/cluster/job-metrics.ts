@@ -15,7 +15,7 @@ export interface StageRun {
   readonly tasks: number;
   /** More than tasks where some were retried or speculated. */
   readonly attempts: number;
-  /** Sums over accepted results; the greatest peak of memory. `operatorRows` are by place in the stage's plan. */
+  /** Sums over accepted results; the greatest peak of memory. `operatorRows` and `filterRows` are by place in the stage's plan. */
   readonly metrics: TaskMetrics;
 }
 
@@ -27,7 +27,11 @@ export function jobMetrics(state: DriverState): JobMetrics {
 
 function stageRun(state: StageState, stages: readonly Stage[]): StageRun {
   const { stage, tasks, groups, nextAttempt } = state;
-  const operatorRows = new Array<number>(physicalPreOrder(stage.plan).length).fill(0);
+  const nodes = physicalPreOrder(stage.plan);
+  const operatorRows = new Array<number>(nodes.length).fill(0);
+  const filterRows = nodes.map((node) =>
+    new Array<number>(node.kind === "scan" ? node.filters.length : 0).fill(0),
+  );
   let metrics = NOTHING;
   for (const [i, { accepted }] of tasks.entries()) {
     const group = groups[i];
@@ -37,14 +41,21 @@ function stageRun(state: StageState, stages: readonly Stage[]): StageRun {
     for (const [at, rows] of accepted.metrics.operatorRows.entries()) {
       const operator = operators[at] ?? 0;
       operatorRows[operator] = (operatorRows[operator] ?? 0) + rows;
+      addTo(filterRows[operator], accepted.metrics.filterRows?.[at]);
     }
   }
   return {
     stage,
     tasks: tasks.length,
     attempts: nextAttempt,
-    metrics: { ...metrics, operatorRows },
+    metrics: { ...metrics, operatorRows, filterRows },
   };
+}
+
+function addTo(sums: number[] | undefined, rows: readonly number[] | undefined): void {
+  sums?.forEach((sum, i) => {
+    sums[i] = sum + (rows?.[i] ?? 0);
+  });
 }
 
 const NOTHING: TaskMetrics = {

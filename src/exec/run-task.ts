@@ -44,6 +44,7 @@ export async function runTask(
       fallbackChunks: context.fallbackChunks,
       decodedChunks: context.decodedChunks,
       operatorRows: context.operatorRows.read(),
+      filterRows: context.operatorRows.readFilters(),
       ...(samples ? { details: { samples } } : {}),
     };
     const { query, stage, partition, attempt } = spec;

@@ -46,10 +46,13 @@ export class TaskContext {
     this.arena = runtime.memory.arena();
     const operators = physicalPreOrder(spec.plan);
     this.operatorIndex = new Map(operators.map((node, i) => [node, i]));
+    const filters = operators.map((node) => (node.kind === "scan" ? node.filters.length : 0));
+    const counters = operators.length + filters.reduce((sum, count) => sum + count, 0);
     this.operatorRows = new OperatorRows(
       runtime.memory,
-      this.arena.allocate(operators.length * 8),
+      this.arena.allocate(counters * 8),
       operators.length,
+      filters,
     );
   }
 

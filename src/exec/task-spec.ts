@@ -64,5 +64,7 @@ export interface TaskMetrics {
   readonly decodedChunks: number;
   /** Rows that left each operator of the task's plan, by its place in pre-order. */
   readonly operatorRows: readonly number[];
+  /** Rows that passed each filter of a scan, by the scan's place in pre-order; nothing for other operators. */
+  readonly filterRows?: readonly (readonly number[])[];
   readonly details?: { readonly [key: string]: Json };
 }

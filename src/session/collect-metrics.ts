@@ -3,6 +3,7 @@ import type { FileFacts } from "../columnar/file-facts.ts";
 import { physicalPreOrder } from "../physical/physical-tree.ts";
 import type { LogicalPlan } from "../plan/logical-plan.ts";
 import { planChildren } from "../plan/plan-tree.ts";
+import { printExpression } from "../plan/print-expression.ts";
 import { physicalLine } from "./explain/physical-line.ts";
 import type { QueryMetrics, StageMetrics } from "./query-metrics.ts";
 import type { PlannedQuery } from "./query-planner.ts";
@@ -14,7 +15,7 @@ export function queryMetrics(
   startedMs: number,
 ): QueryMetrics {
   const stages = job.stages.map((run) => stageMetrics(run, query.settings.timeZone));
-  const files = filesOf(query.analyzed);
+  const files = scannedFiles(query.analyzed);
   return {
     elapsedMs: performance.now() - startedMs,
     rows: stages.at(-1)?.rowsWritten ?? 0,
@@ -28,10 +29,17 @@ export function queryMetrics(
 }
 
 function stageMetrics({ stage, tasks, metrics }: StageRun, timeZone: string): StageMetrics {
-  const { operatorRows, wallMs: _, details: __, ...sums } = metrics;
+  const { operatorRows, filterRows, wallMs: _, details: __, ...sums } = metrics;
   const operators = physicalPreOrder(stage.plan).map((node, i) => ({
     operator: physicalLine(node, timeZone),
     rows: operatorRows[i] ?? 0,
+    filters:
+      node.kind !== "scan"
+        ? []
+        : node.filters.map((filter, at) => ({
+            condition: printExpression(filter, timeZone),
+            rows: filterRows?.[i]?.[at] ?? 0,
+          })),
   }));
   return { stage: stage.id, tasks, ...sums, operators };
 }
@@ -40,13 +48,7 @@ function readsFiles(run: StageRun | undefined): boolean {
   return run !== undefined && physicalPreOrder(run.stage.plan).some((node) => node.kind === "scan");
 }
 
-/** Each file of the plan once. */
-function filesOf(plan: LogicalPlan): readonly FileFacts[] {
-  const files = new Map<string, FileFacts>();
-  const visit = (node: LogicalPlan): void => {
-    if (node.kind === "relation") for (const file of node.files) files.set(file.path, file);
-    for (const child of planChildren(node)) visit(child);
-  };
-  visit(plan);
-  return [...files.values()];
+/** The files of all relations; a file that is named twice is scanned twice. */
+function scannedFiles(plan: LogicalPlan): readonly FileFacts[] {
+  return plan.kind === "relation" ? plan.files : planChildren(plan).flatMap(scannedFiles);
 }

@@ -3,6 +3,8 @@ export interface OperatorMetrics {
   /** The operator as explain prints it. */
   readonly operator: string;
   readonly rows: number;
+  /** Of a scan: the rows that passed each of its filters, in their order. */
+  readonly filters: readonly { readonly condition: string; readonly rows: number }[];
 }
 
 /** What one stage of a query took; sums over its tasks, peaks over the greatest. */
@@ -30,7 +32,7 @@ export interface QueryMetrics {
   /** From the call of the action to its last row. */
   readonly elapsedMs: number;
   readonly rows: number;
-  /** Bytes of the files that the query names. */
+  /** Bytes of the files that the query names; of a file that it names twice, twice. */
   readonly bytesInFiles: number;
   /** Bytes that tasks read of them. */
   readonly bytesRead: number;

@@ -8,6 +8,7 @@ import { formatValue } from "./format-value.ts";
 import { publicConverter } from "./public-value.ts";
 import { NO_WORK, type QueryMetrics } from "./query-metrics.ts";
 import type { PlannedQuery } from "./query-planner.ts";
+import { renderTable } from "./render-table.ts";
 import { type Row, rowMaker } from "./row.ts";
 import { Schema } from "./schema.ts";
 
@@ -65,6 +66,11 @@ export class QueryResult {
       texts.push(types.map((type, i) => formatValue(values[i] ?? null, type, this.timeZone)));
     }
     return texts;
+  }
+
+  /** The text of `show` with all rows, uncut. */
+  showString(): string {
+    return renderTable(this.schema.names, this.textRows(), this.rowCount, { truncate: false });
   }
 
   /** All rows as an Arrow table. */

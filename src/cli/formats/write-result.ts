@@ -1,6 +1,5 @@
 import { unreachable } from "../../common/assert.ts";
 import type { QueryResult } from "../../session/query-result.ts";
-import { renderTable } from "../../session/render-table.ts";
 import type { FormatName } from "./format-name.ts";
 import { writeCsv } from "./write-csv.ts";
 import { writeJson, writeJsonLines } from "./write-json.ts";
@@ -13,9 +12,7 @@ export async function* writeResult(
 ): AsyncGenerator<string | Uint8Array, void, void> {
   switch (format) {
     case "table":
-      yield renderTable(result.schema.names, result.textRows(), result.rowCount, {
-        truncate: false,
-      });
+      yield result.showString();
       return;
     case "json":
       yield* writeJson(result);

@@ -38,10 +38,18 @@ function emitSteps(steps: readonly Step[], index: number, row: RowContext, sink:
 
 /** Counts the rows that leave an operator. */
 export function countStep(context: TaskContext, node: PhysicalPlan): Step {
-  const operator = context.indexOf(node);
+  return counterStep(context.indexOf(node));
+}
+
+/** Counts the rows that pass a filter of a scan. */
+export function countFilterStep(context: TaskContext, scan: PhysicalPlan, filter: number): Step {
+  return counterStep(context.operatorRows.filterCounter(context.indexOf(scan), filter));
+}
+
+function counterStep(counter: number): Step {
   return {
     emit(row, next) {
-      row.counters.count(operator);
+      row.counters.count(counter);
       next(row);
     },
   };

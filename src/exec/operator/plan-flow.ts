@@ -22,7 +22,7 @@ import type { TaskContext } from "../task-context.ts";
 import { broadcastTable } from "./broadcast-tables.ts";
 import { expandStep } from "./expand-step.ts";
 import { filterStep } from "./filter-step.ts";
-import { countStep, drain, type Flow, flowOf, withStep } from "./flow.ts";
+import { countFilterStep, countStep, drain, type Flow, flowOf, withStep } from "./flow.ts";
 import { HashAggregate } from "./hash-aggregate.ts";
 import { JoinBuild } from "./join-build.ts";
 import { JoinProbe } from "./join-probe.ts";
@@ -41,7 +41,11 @@ async function uncountedFlow(context: TaskContext, plan: PhysicalPlan): Promise<
     case "scan": {
       const reader = new ScanReader(context, plan);
       const scan = flowOf(new ColumnSource(context, plan.output, reader, scanBounds(plan)));
-      return plan.filters.reduce((flow, filter) => withStep(flow, filterStep(filter)), scan);
+      return plan.filters.reduce(
+        (flow, filter, i) =>
+          withStep(withStep(flow, filterStep(filter)), countFilterStep(context, plan, i)),
+        scan,
+      );
     }
     case "localTable":
       return flowOf(new ColumnSource(context, plan.output, new LocalTableReader(context, plan)));

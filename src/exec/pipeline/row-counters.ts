@@ -2,18 +2,38 @@ import type { LinearMemory } from "../../columnar/linear-memory.ts";
 import type { Local } from "../../wasm/function-builder.ts";
 import type { FunctionEmitter } from "../code/function-emitter.ts";
 
-/** How many rows left each operator of a task's plan, counted in memory by the compiled loops. */
+/** How many rows left each operator and each filter of a scan of a task's plan, counted in memory by the compiled loops. */
 export class OperatorRows {
   private readonly memory: LinearMemory;
   private readonly address: number;
   private readonly operators: number;
+  /** The number of filters of each operator. */
+  private readonly filters: readonly number[];
+  /** The first counter of each operator's filters. */
+  private readonly firstFilter: readonly number[];
 
-  /** `address`: `operators` × 8 bytes. */
-  constructor(memory: LinearMemory, address: number, operators: number) {
+  /** `address`: 8 bytes for each operator and each of its filters. */
+  constructor(
+    memory: LinearMemory,
+    address: number,
+    operators: number,
+    filters: readonly number[],
+  ) {
     this.memory = memory;
     this.address = address;
     this.operators = operators;
-    memory.u8().fill(0, address, address + operators * 8);
+    this.filters = filters;
+    let next = operators;
+    this.firstFilter = filters.map((count) => {
+      next += count;
+      return next - count;
+    });
+    memory.u8().fill(0, address, address + next * 8);
+  }
+
+  /** The counter of a filter of an operator. */
+  filterCounter(operator: number, filter: number): number {
+    return (this.firstFilter[operator] ?? 0) + filter;
   }
 
   addressOf(operator: number): number {
@@ -27,10 +47,18 @@ export class OperatorRows {
   }
 
   read(): readonly number[] {
-    const view = this.memory.view();
-    return Array.from({ length: this.operators }, (_, i) =>
-      Number(view.getBigInt64(this.addressOf(i), true)),
+    return Array.from({ length: this.operators }, (_, i) => this.countAt(i));
+  }
+
+  /** By operator. */
+  readFilters(): readonly (readonly number[])[] {
+    return this.filters.map((count, operator) =>
+      Array.from({ length: count }, (_, i) => this.countAt(this.filterCounter(operator, i))),
     );
+  }
+
+  private countAt(counter: number): number {
+    return Number(this.memory.view().getBigInt64(this.addressOf(counter), true));
   }
 }
 
