@@ -51,7 +51,6 @@ export const KERNELS = {
   /** ref, sides (1 start, 2 end). */
   stringTrim: type(["i64", "i32"], ["i64"]),
   stringTrimCharacters: type(["i64", "i64", "i32"], ["i64"]),
-  bytesTrim: type(["i64", "i64", "i32"], ["i64"]),
   /** Target address, ref → the address behind the copy. */
   stringAppend: type(["i32", "i64"], ["i32"]),
   /** ref, target address, 1 for upper. */

@@ -34,6 +34,7 @@ const moveDays = (
       code.op(op);
     },
   },
+  print: (args) => `${name}(${args.join(", ")})`,
   examples,
 });
 

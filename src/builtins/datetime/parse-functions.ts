@@ -17,7 +17,6 @@ import {
   TIMESTAMP_PARAMETER,
   typeArguments,
 } from "../parameters.ts";
-import { floorDiv } from "./calendar.ts";
 import { parseDate, parseTimestamp, parseTimestampNtz } from "./civil.ts";
 import { cannotParseTimestamp } from "./datetime-errors.ts";
 import { parseDatetime } from "./parse-datetime.ts";
@@ -165,7 +164,7 @@ export const PARSE_FUNCTIONS: readonly ScalarBuiltin[] = [
   ]),
 ];
 
-/** Seconds since 1970 of a date, a timestamp, or a text read by a pattern. */
+/** Seconds since 1970, rounded towards it, of a date, a timestamp, or a text read by a pattern. */
 const unixTimestampNamed = (name: string, examples: readonly Example[]): ScalarBuiltin => ({
   kind: "scalar",
   name,
@@ -188,10 +187,8 @@ function unixTimestampKernel(call: CallFacts): ScalarKernel {
   if (call.args[0]?.type.kind !== "string")
     return {
       kind: "emit",
-      emit: (context, [micros]) => {
-        if (micros) context.code.get(micros).i64(MICROS_PER_SECOND);
-        context.kernel("floorDivide");
-      },
+      emit: ({ code }, [micros]) =>
+        micros && code.get(micros).i64(MICROS_PER_SECOND).op("i64.div_s"),
     };
   return {
     kind: "row",
@@ -199,7 +196,7 @@ function unixTimestampKernel(call: CallFacts): ScalarKernel {
       const parse = patternReader(call, !call.ansi);
       return (text: string, pattern = DEFAULT_PATTERN) => {
         const found = parse(text, pattern);
-        return found && floorDiv(found.instant, MICROS_PER_SECOND);
+        return found && found.instant / MICROS_PER_SECOND;
       };
     },
   };

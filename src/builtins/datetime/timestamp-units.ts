@@ -72,7 +72,7 @@ function addUnits(unit: string, count: bigint, micros: bigint, zone: string): bi
     : addDayTime(micros, count * size, zone);
 }
 
-/** Whole units from the first timestamp to the second: the unit is a string literal. */
+/** Whole units of local time from the first timestamp to the second: the unit is a string literal. */
 export const TIMESTAMPDIFF: ScalarBuiltin = {
   kind: "scalar",
   name: "timestampdiff",
@@ -109,12 +109,10 @@ export const TIMESTAMPDIFF: ScalarBuiltin = {
 
 function unitsBetween(unit: string, start: bigint, end: bigint, zone: string): bigint {
   const months = MONTHS[unit];
-  const size = MICROS[unit] ?? 1n;
-  if (months === undefined && size < MICROS_PER_DAY) return (end - start) / size;
   const from = toLocalMicros(start, zone);
   const to = toLocalMicros(end, zone);
   return months === undefined
-    ? (to - from) / size
+    ? (to - from) / (MICROS[unit] ?? 1n)
     : BigInt(Math.trunc(monthsBetween(from, to) / months));
 }
 

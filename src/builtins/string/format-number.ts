@@ -45,7 +45,7 @@ function resolveFormatNumber(args: readonly Argument[], context: ResolveContext)
 }
 
 function numberType(type: DataType): DataType | null {
-  if (type.kind === "string" || type.kind === "null") return DOUBLE;
+  if (type.kind === "null") return DOUBLE;
   return isNumeric(type) ? type : null;
 }
 

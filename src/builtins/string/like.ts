@@ -10,18 +10,14 @@ const ANY_CHARACTERS = 0xfe;
 const PREFIX = 1;
 const SUFFIX = 2;
 
-const print =
-  (operator: (args: readonly string[]) => string) =>
-  (args: readonly string[]): string =>
-    args.length === 3 ? `${operator(args)} ESCAPE '${args[2]}'` : operator(args);
-
 /** `text LIKE pattern`: `%` is any text, `_` any character; the escape character may be given as a third argument. */
 export const LIKE: ScalarBuiltin = {
   kind: "scalar",
   name: "like",
   resolve: takes([STRING_PARAMETER, STRING_PARAMETER, STRING_PARAMETER], BOOLEAN, { required: 2 }),
   kernel: likeKernel,
-  print: print(([text, pattern]) => `${text} LIKE ${pattern}`),
+  print: ([text, pattern, escapedBy]) =>
+    `${text} LIKE ${pattern}${escapedBy === undefined ? "" : ` ESCAPE '${escapedBy}'`}`,
   cost: 8,
   examples: [
     { sql: "SELECT like('Spark', '_park')", rows: ["true"] },
@@ -53,7 +49,7 @@ export const ILIKE: ScalarBuiltin = {
         matcher(pattern.toLowerCase(), escapedBy).test(text.toLowerCase());
     },
   },
-  print: print(([text, pattern]) => `ilike(${text}, ${pattern})`),
+  print: ([text, pattern]) => `ilike(${text}, ${pattern})`,
   examples: [
     { sql: "SELECT ilike('Spark', '_Park')", rows: ["true"] },
     { sql: "SELECT 'É' ILIKE 'é%'", rows: ["true"] },

@@ -85,10 +85,3 @@ export const POSITION: ScalarBuiltin = locateNamed(
     { sql: "SELECT POSITION('bar' IN 'foobarbar')", rows: ["4"] },
   ],
 );
-
-/** As `locate`. */
-export const CHARINDEX: ScalarBuiltin = locateNamed(
-  "charindex",
-  [],
-  [{ sql: "SELECT charindex('bar', 'foobarbar', 5)", rows: ["7"] }],
-);

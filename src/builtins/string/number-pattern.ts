@@ -29,18 +29,19 @@ export function parseNumberPattern(pattern: string): NumberPattern | "invalid" {
   const [, prefix = "", body = "", suffix = ""] = match;
   const digits = DIGITS.exec(body.replaceAll(",", ""));
   if (digits === null) return "invalid";
-  const [, , zeros = "", fractionZeros = "", fractionHashes = ""] = digits;
+  const [, hashes = "", zeros = "", fractionZeros = "", fractionHashes = ""] = digits;
   const positive = { prefix: unquote(prefix), suffix: unquote(suffix) };
   const affixes = second === undefined ? null : SUBPATTERN.exec(second);
   if (second !== undefined && affixes === null) return "invalid";
+  const hasOnlyHashes = body.includes(".") && zeros === "" && fractionZeros === "";
   const whole = body.split(".")[0] ?? "";
   return {
     positive,
     negative: affixes
       ? { prefix: unquote(affixes[1] ?? ""), suffix: unquote(affixes[3] ?? "") }
       : { prefix: `-${positive.prefix}`, suffix: positive.suffix },
-    minWhole: zeros.length,
-    minFraction: fractionZeros.length,
+    minWhole: hasOnlyHashes && hashes !== "" ? 1 : zeros.length,
+    minFraction: hasOnlyHashes && hashes === "" ? 1 : fractionZeros.length,
     maxFraction: fractionZeros.length + fractionHashes.length,
     groupSize: whole.includes(",") ? whole.length - whole.lastIndexOf(",") - 1 : 0,
     shift: /%/.test(prefix + suffix) ? 2 : /‰/.test(prefix + suffix) ? 3 : 0,

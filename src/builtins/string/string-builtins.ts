@@ -14,7 +14,7 @@ import { INITCAP } from "./initcap.ts";
 import { BIT_LENGTH, LENGTH, OCTET_LENGTH } from "./length.ts";
 import { ILIKE, LIKE } from "./like.ts";
 import { LEVENSHTEIN, SOUNDEX } from "./likeness.ts";
-import { CHARINDEX, INSTR, LOCATE, POSITION } from "./locate.ts";
+import { INSTR, LOCATE, POSITION } from "./locate.ts";
 import { MASK } from "./mask.ts";
 import { LPAD, RPAD } from "./pad.ts";
 import { REPEAT, REVERSE, SPACE } from "./repeat.ts";
@@ -30,7 +30,6 @@ export const STRING_BUILTINS: readonly Builtin[] = [
   BASE64,
   BIT_LENGTH,
   BTRIM,
-  CHARINDEX,
   CHR,
   CONCAT,
   CONCAT_WS,

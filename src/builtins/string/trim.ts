@@ -1,6 +1,6 @@
 import { STRING } from "../../columnar/data-type.ts";
 import type { ScalarBuiltin, ScalarKernel } from "../builtin.ts";
-import { STRING_PARAMETER, TEXT_OR_BINARY_PARAMETER, takes, typeArguments } from "../parameters.ts";
+import { STRING_PARAMETER, takes } from "../parameters.ts";
 
 const START = 1;
 const END = 2;
@@ -53,33 +53,19 @@ export const RTRIM: ScalarBuiltin = trimNamed("rtrim", "TRAILING", END, [
   { sql: "SELECT trim(TRAILING 'SL' FROM 'SSparkSQLS')", rows: ["SSparkSQ"] },
 ]);
 
-/** As `trim`, with the characters behind the text; binary by bytes. */
+/** As `trim`, with the characters behind the text. */
 export const BTRIM: ScalarBuiltin = {
   kind: "scalar",
   name: "btrim",
-  resolve: (args, context) => {
-    const types = typeArguments(
-      args,
-      context,
-      [TEXT_OR_BINARY_PARAMETER, TEXT_OR_BINARY_PARAMETER],
-      1,
-    );
-    const isBinary = types.every((t) => t.kind === "binary") && types.length === 2;
-    return isBinary
-      ? { args: types, type: types[0] ?? STRING }
-      : { args: types.map(() => STRING), type: STRING };
-  },
-  kernel: (call) => ({
+  resolve: takes([STRING_PARAMETER, STRING_PARAMETER], STRING, { required: 1 }),
+  kernel: {
     kind: "emit",
-    emit: (context, [text, characters]) => {
-      const { code } = context;
-      if (text) code.get(text);
-      if (characters) code.get(characters);
-      code.i32(START | END);
-      if (characters === undefined) context.kernel("stringTrim");
-      else context.kernel(call.type.kind === "binary" ? "bytesTrim" : "stringTrimCharacters");
+    emit: (context, args) => {
+      for (const arg of args) context.code.get(arg);
+      context.code.i32(START | END);
+      context.kernel(args.length === 2 ? "stringTrimCharacters" : "stringTrim");
     },
-  }),
+  },
   cost: 5,
   examples: [
     { sql: "SELECT btrim('    SparkSQL   ')", rows: ["SparkSQL"] },

@@ -4,7 +4,7 @@ const DAYS_PER_ERA: i32 = 146097;
 const DAYS_TO_1970: i32 = 719468;
 
 /** `year << 9 | month << 5 | day`. Source: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms". */
-export function civilOfDay(days: i32): i32 {
+function civilOfDay(days: i32): i64 {
   const shifted = <i64>days + DAYS_TO_1970;
   let era: i32;
   let dayOfEra: u32;
@@ -22,7 +22,7 @@ export function civilOfDay(days: i32): i32 {
   const day = dayOfYear - (153 * shiftedMonth + 2) / 5 + 1;
   const month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9;
   const year = <i32>yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
-  return (year << 9) | (<i32>month << 5) | <i32>day;
+  return (<i64>year << 9) | (month << 5) | day;
 }
 
 /** Days of a date whose month is 1 to 12; `day` may be any. */
@@ -50,19 +50,19 @@ export function isCivil(year: i32, month: i32, day: i32): u32 {
 }
 
 export function yearOfDay(days: i32): i32 {
-  return civilOfDay(days) >> 9;
+  return <i32>(civilOfDay(days) >> 9);
 }
 
 export function monthOfDay(days: i32): i32 {
-  return (civilOfDay(days) >> 5) & 15;
+  return (<i32>civilOfDay(days) >> 5) & 15;
 }
 
 export function dayOfMonth(days: i32): i32 {
-  return civilOfDay(days) & 31;
+  return <i32>civilOfDay(days) & 31;
 }
 
 export function quarterOfDay(days: i32): i32 {
-  return (((civilOfDay(days) >> 5) & 15) + 2) / 3;
+  return (((<i32>civilOfDay(days) >> 5) & 15) + 2) / 3;
 }
 
 export function dayOfYear(days: i32): i32 {
@@ -91,24 +91,25 @@ export function weekYearOfDay(days: i32): i32 {
  */
 export function addMonths(days: i32, months: i32): i64 {
   const civil = civilOfDay(days);
-  const index = <i64>((civil >> 9) * 12 + ((civil >> 5) & 15) - 1) + months;
+  const index = (civil >> 9) * 12 + ((civil >> 5) & 15) - 1 + months;
   const year = <i32>((index >= 0 ? index : index - 11) / 12);
   const month = <i32>(index - <i64>year * 12) + 1;
-  return exactDayOfCivil(year, month, min<i32>(civil & 31, monthLength(year, month)));
+  return exactDayOfCivil(year, month, min<i32>(<i32>civil & 31, monthLength(year, month)));
 }
 
 export function lastDayOfMonth(days: i32): i32 {
   const civil = civilOfDay(days);
-  return days - (civil & 31) + monthLength(civil >> 9, (civil >> 5) & 15);
+  const month = (<i32>civil >> 5) & 15;
+  return days - (<i32>civil & 31) + monthLength(<i32>(civil >> 9), month);
 }
 
 /** The first day of the unit that holds the day: 0 week, 1 month, 2 quarter, 3 year, 4 decade, 5 century, 6 millennium. */
 export function truncateDay(days: i32, unit: i32): i32 {
   if (unit == 0) return days - weekday(days);
   const civil = civilOfDay(days);
-  const year = civil >> 9;
-  const month = (civil >> 5) & 15;
-  if (unit == 1) return days - (civil & 31) + 1;
+  const year = <i32>(civil >> 9);
+  const month = (<i32>civil >> 5) & 15;
+  if (unit == 1) return days - (<i32>civil & 31) + 1;
   if (unit == 2) return dayOfCivil(year, month - (month - 1) % 3, 1);
   return dayOfCivil(truncateYear(year, unit), 1, 1);
 }

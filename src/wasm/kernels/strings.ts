@@ -263,17 +263,6 @@ export function stringTrimCharacters(ref: u64, characters: u64, sides: u32): u64
   return refOf(at, <u32>(end - at));
 }
 
-/** As `stringTrim`, of all bytes of `bytes`. */
-export function bytesTrim(ref: u64, bytes: u64, sides: u32): u64 {
-  const set = startOf(bytes);
-  const setEnd = set + lengthOf(bytes);
-  let at = startOf(ref);
-  let end = at + lengthOf(ref);
-  if (sides & 1) while (at < end && find(set, setEnd, at, 1)) at++;
-  if (sides & 2) while (at < end && find(set, setEnd, end - 1, 1)) end--;
-  return refOf(at, <u32>(end - at));
-}
-
 /** Copies the bytes to an address; the address behind them. */
 export function stringAppend(target: usize, ref: u64): usize {
   const length = lengthOf(ref);
