@@ -3,26 +3,28 @@ import type { DataFrame, Session } from "../../src/index.ts";
 import type { LogicalPlan } from "../../src/plan/logical-plan.ts";
 import { planChildren } from "../../src/plan/plan-tree.ts";
 import { formatHiveValue } from "../../src/session/format-value.ts";
+import { GoldenTables } from "./golden-tables.ts";
 
 /** A statement of Spark's SQL tests and what Spark answers. */
 export interface GoldenStatement {
+  /** Its place in Spark's file. */
+  readonly number: number;
   readonly sql: string;
   readonly kind: "query" | "view" | "set" | "ddl";
   /** Names and types: `struct<a:int>`. */
   readonly schema?: string;
   /** Cells tab-separated; sorted as texts where the query does not order them. */
   readonly rows?: readonly string[];
-  /** A null condition: an exception of Java, and any error of ours will do. */
+  /** Without a condition: an exception of Java, and any error of ours will do. Without SQLSTATE: any. */
   readonly error?: GoldenError;
 }
 
 export interface GoldenError {
   readonly condition: string | null;
-  readonly sqlState?: string | null;
+  readonly sqlState?: string;
 }
 
 export interface GoldenFile {
-  readonly file: string;
   readonly ansi: boolean;
   readonly statements: readonly GoldenStatement[];
 }
@@ -46,6 +48,22 @@ export function openGoldenSession(spark: Session, ansi: boolean): void {
   spark.conf.set("spark.sql.ansi.enabled", ansi);
   for (const table of TABLES)
     spark.read.parquet(new URL(`${table}.parquet`, FOLDER).pathname).createOrReplaceTempView(table);
+}
+
+/** The statements of a file that are not answered as Spark answers them. */
+export async function differences(
+  spark: Session,
+  { ansi, statements }: GoldenFile,
+): Promise<readonly { readonly number: number; readonly sql: string; readonly why: string }[]> {
+  openGoldenSession(spark, ansi);
+  const tables = new GoldenTables(spark);
+  const found = [];
+  for (const statement of statements) {
+    if (statement.kind === "ddl" && tables.run(statement.sql)) continue;
+    const why = difference(statement, await answerOf(spark, statement.sql));
+    if (why !== null) found.push({ number: statement.number, sql: statement.sql, why });
+  }
+  return found;
 }
 
 /** Runs one statement; never throws. */
@@ -84,9 +102,11 @@ export function difference(expected: GoldenStatement, answer: Answer): string | 
 
 function errorDifference(expected: GoldenError, answer: Answer): string | null {
   if (expected.condition === null) return "error" in answer ? null : `rows instead of an error`;
-  const wanted = `${expected.condition} ${expected.sqlState ?? ""}`.trim();
+  const { condition, sqlState } = expected;
+  const wanted = sqlState === undefined ? condition : `${condition} ${sqlState}`;
   if (!("error" in answer)) return `rows ${JSON.stringify(answer.rows)} instead of error ${wanted}`;
-  const got = `${answer.error.condition} ${answer.error.sqlState ?? ""}`.trim();
+  const { error } = answer;
+  const got = sqlState === undefined ? error.condition : `${error.condition} ${error.sqlState}`;
   return got === wanted ? null : `error ${got} (${answer.message}) instead of ${wanted}`;
 }
 
