@@ -1,5 +1,6 @@
 import { AGGREGATE_BUILTINS } from "./aggregate/aggregate-builtins.ts";
 import type { Builtin } from "./builtin.ts";
+import { TYPEOF } from "./cast/typeof.ts";
 import { CONDITIONAL_BUILTINS } from "./conditional/conditional-builtins.ts";
 import { DATETIME_BUILTINS } from "./datetime/datetime-builtins.ts";
 import { MATH_BUILTINS } from "./math/math-builtins.ts";
@@ -11,6 +12,7 @@ import { STRING_BUILTINS } from "./string/string-builtins.ts";
 const BUILTINS: readonly Builtin[] = [
   ...OPERATORS,
   ...CONDITIONAL_BUILTINS,
+  TYPEOF,
   ...MATH_BUILTINS,
   ...AGGREGATE_BUILTINS,
   ...STRING_BUILTINS,

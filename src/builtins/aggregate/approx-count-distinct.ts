@@ -1,4 +1,4 @@
-import { type DataType, DOUBLE, LONG } from "../../columnar/data-type.ts";
+import { type DataType, LONG } from "../../columnar/data-type.ts";
 import type { AggregateBuiltin, CallFacts, HostAggregate } from "../builtin.ts";
 import { requireArguments } from "../type-mismatch.ts";
 import { valueHash } from "./value-hash.ts";
@@ -62,8 +62,7 @@ export const APPROX_COUNT_DISTINCT: AggregateBuiltin = {
   name: "approx_count_distinct",
   resolve: (args, context) => {
     requireArguments(args, context, 1, 2);
-    const types = args.map(({ type }, i) => (i === 1 && type.kind !== "decimal" ? DOUBLE : type));
-    return { args: types, type: LONG, nullable: false };
+    return { args: args.map(({ type }) => type), type: LONG, nullable: false };
   },
   kernel,
   examples: [

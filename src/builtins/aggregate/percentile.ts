@@ -43,9 +43,10 @@ export const PERCENTILE: AggregateBuiltin = {
   name: "percentile",
   resolve: (args, context) => {
     const types = typeArguments(args, context, [DOUBLE_PARAMETER, DOUBLE_PARAMETER]);
-    const fraction = args[1]?.type;
+    // Read from the constant itself, which must stay one: it is not cast.
+    const fraction = args[1]?.type ?? DOUBLE;
     return {
-      args: types.map((type, i) => (i === 1 && fraction?.kind === "decimal" ? fraction : type)),
+      args: types.map((type, at) => (at === 1 ? fraction : type)),
       type: DOUBLE,
       nullable: true,
     };

@@ -40,7 +40,9 @@ export const NANVL: ScalarBuiltin = {
   name: "nanvl",
   resolve: (args, context) => {
     typeArguments(args, context, [DOUBLE_PARAMETER, DOUBLE_PARAMETER]);
-    const isFloat = args.every(({ type }) => ["float", "null"].includes(type.kind));
+    const isFloat =
+      args.some(({ type }) => type.kind === "float") &&
+      args.every(({ type }) => ["float", "null"].includes(type.kind));
     const type: DataType = isFloat ? { kind: "float" } : DOUBLE;
     return { args: [type, type], type };
   },

@@ -34,6 +34,11 @@ function scaleOf(args: readonly Argument[]): number | null {
   return given?.value == null ? null : Number(given.value);
 }
 
+/** The scale is read from the constant itself, which must stay one: it is not cast. */
+function scaleType(args: readonly Argument[]): DataType {
+  return args[1]?.type ?? INT;
+}
+
 function requireConstantScale(args: readonly Argument[], context: ResolveContext): void {
   if (args.length < 2 || args[1]?.literal) return;
   throw new AnalysisError({
@@ -108,7 +113,7 @@ function resolveRound(args: readonly Argument[], context: ResolveContext): Signa
     );
   const digits = scaleOf(args) ?? 0;
   return {
-    args: [type, INT].slice(0, args.length),
+    args: [type, scaleType(args)].slice(0, args.length),
     type: type.kind === "decimal" ? roundedType(type, digits) : type,
     nullable: true,
   };
@@ -160,7 +165,11 @@ function resolveEdge(args: readonly Argument[], context: ResolveContext): Signat
     throw unexpectedArgument(args, print, 0, '("DECIMAL" or "DOUBLE" or "BIGINT")');
   if (args.length === 2) {
     const from = decimalFor(given);
-    return { args: [from, INT], type: roundedType(from, scaleOf(args) ?? 0), nullable: true };
+    return {
+      args: [from, scaleType(args)],
+      type: roundedType(from, scaleOf(args) ?? 0),
+      nullable: true,
+    };
   }
   if (given.kind === "decimal")
     return {

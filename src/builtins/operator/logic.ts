@@ -14,13 +14,14 @@ import { operandError } from "./numeric-operands.ts";
 
 type Print = (args: readonly string[]) => string;
 
-function isCondition({ type }: Argument): boolean {
-  return type.kind === "boolean" || type.kind === "null" || type.kind === "string";
+/** Text counts as a condition under ANSI only. */
+function isCondition({ type }: Argument, { ansi }: ResolveContext): boolean {
+  return type.kind === "boolean" || type.kind === "null" || (ansi && type.kind === "string");
 }
 
 function resolveLogic(args: readonly Argument[], context: ResolveContext, print: Print): Signature {
   requireArguments(args, context, 2);
-  const other = args.find((argument) => !isCondition(argument));
+  const other = args.find((argument) => !isCondition(argument, context));
   const known = args.some(({ type }) => type.kind === "boolean");
   const text = args.some(({ type }) => type.kind === "string");
   const unknown = args.every(({ type }) => type.kind === "null");
@@ -111,7 +112,8 @@ export const NOT: ScalarBuiltin = {
   aliases: ["!"],
   resolve: (args, context) => {
     requireArguments(args, context, 1);
-    if (!args.every(isCondition)) throw unexpectedArgument(args, printNot, 0, '"BOOLEAN"');
+    if (!args.every((argument) => isCondition(argument, context)))
+      throw unexpectedArgument(args, printNot, 0, '"BOOLEAN"');
     return { args: [BOOLEAN], type: BOOLEAN };
   },
   kernel: {
