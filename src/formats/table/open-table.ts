@@ -9,6 +9,7 @@ import { discoverFiles } from "./discover-files.ts";
 import type { FooterCache } from "./footer-cache.ts";
 import { inferPartitionType } from "./infer-partition-type.ts";
 import { mergeSchemas, widerType } from "./merge-schemas.ts";
+import { spellColumns } from "./spell-columns.ts";
 
 const FOOTERS_AT_ONCE = 16;
 
@@ -45,7 +46,7 @@ export async function openTable(
     name: nameOf(paths[0] ?? ""),
     fields: withPartitions(data, partitions),
     partitionColumns: partitions.map(({ name }) => name),
-    files,
+    files: files.map((file) => spellColumns(file, data)),
   };
 }
 
