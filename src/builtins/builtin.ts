@@ -172,6 +172,16 @@ export interface SlotAggregate {
     call: CallFacts,
   ) => void;
   readonly updatesOnNull?: boolean;
+  /**
+   * The states of other aggregates over the same arguments and rows, by their names, read off this one's: where both
+   * are asked for, only this one is kept.
+   */
+  readonly gives?: {
+    readonly [name: string]: (
+      context: EmitContext,
+      state: readonly StateSlot[],
+    ) => readonly Evaluated[];
+  };
   /** Adds a state that came from a partial phase; `from` may be null only where its column is nullable. */
   readonly merge: (
     context: EmitContext,

@@ -145,6 +145,23 @@ const KERNEL: SlotAggregate = {
   update: (context, state, [arg]) => {
     if (arg) emitAdd(context, state, arg, () => context.code.i64(1n));
   },
+  gives: {
+    sum: (context, [sum, count]) => {
+      const value = context.code.local(registerOf(sum?.type ?? DOUBLE));
+      const isNull = context.code.local("i32");
+      sum?.load();
+      context.code.set(value);
+      count?.load();
+      context.code.op("i64.eqz").set(isNull);
+      return [{ value, isNull }];
+    },
+    count: (context, [, count]) => {
+      const value = context.code.local("i64");
+      count?.load();
+      context.code.set(value);
+      return [{ value, isNull: null }];
+    },
+  },
   merge: (context, state, [sum, count]) => {
     if (sum && count) emitAdd(context, state, sum, () => context.code.get(count.value));
   },

@@ -7,11 +7,12 @@ import type {
   StateSlot,
 } from "../../builtins/builtin.ts";
 import { findBuiltin } from "../../builtins/registry.ts";
-import { BINARY, type DataType } from "../../columnar/data-type.ts";
+import { BINARY, type DataType, sameType } from "../../columnar/data-type.ts";
 import { laneOf, registerOf } from "../../columnar/vector.ts";
-import { assert, present } from "../../common/assert.ts";
+import { assert, impossible, present } from "../../common/assert.ts";
 import type { HashAggregateExec } from "../../physical/physical-plan.ts";
 import type { AggregateCall, Attribute } from "../../plan/expression.ts";
+import { nullableOf } from "../../plan/expression-type.ts";
 import type { Local } from "../../wasm/function-builder.ts";
 import type { ByteHeap } from "../byte-heap.ts";
 import { argumentOf } from "../code/expression-compiler.ts";
@@ -47,6 +48,81 @@ export function aggregateCode(aggregate: AggregateOf, settings: TaskSettings): A
   return kernel.kind === "slots"
     ? slotCode(aggregate, kernel, settings)
     : hostCode(aggregate, kernel, settings);
+}
+
+/**
+ * An aggregate whose state another one of the operator already keeps; null where `leader` does not. Only for phases
+ * that update.
+ */
+export function followingCode(
+  follower: AggregateOf,
+  leader: AggregateOf,
+  settings: TaskSettings,
+): AggregateCode | null {
+  const { call } = follower;
+  const kernel = kernelOf(call, settings.timeZone);
+  const leading = kernelOf(leader.call, settings.timeZone);
+  if (kernel.kind !== "slots" || leading.kind !== "slots") return null;
+  const read = leading.gives?.[call.name];
+  const columns = kernel.state(factsOf(call, settings.timeZone));
+  if (!read || !sameRows(call, leader.call)) return null;
+  const leaderColumns = leading.state(factsOf(leader.call, settings.timeZone));
+  if (
+    columns.length !== 1 ||
+    !columns.every((c) => leaderColumns.some((l) => sameType(l.type, c.type)))
+  )
+    return null;
+  const stateOf: AggregateCode["stateOf"] = (emitter, group, layout) =>
+    read(
+      emitter,
+      leaderColumns.map((_, i) =>
+        slotOf(emitter, group, layout.field(stateId(leader.state, i)), null),
+      ),
+    );
+  return {
+    fields: [],
+    initialize() {},
+    update() {},
+    merge() {
+      impossible("A following aggregate is not merged");
+    },
+    stateOf,
+    finish(emitter, group, layout) {
+      const slots = stateOf(emitter, group, layout).map((value, i) =>
+        readySlot(emitter, present(columns[i], "column").type, value),
+      );
+      return kernel.finish(emitter, slots, factsOf(call, settings.timeZone));
+    },
+  };
+}
+
+/** Whether two calls see the same values: the same arguments, or one that counts all rows and one without nulls. */
+function sameRows(follower: AggregateCall, leader: AggregateCall): boolean {
+  if (follower.distinct || leader.distinct) return false;
+  if (JSON.stringify(follower.filter) !== JSON.stringify(leader.filter)) return false;
+  if (JSON.stringify(follower.args) === JSON.stringify(leader.args)) return true;
+  return (
+    follower.name === "count" &&
+    [...follower.args, ...leader.args].every((argument) => !nullableOf(argument))
+  );
+}
+
+/** A slot over a value that is already in locals. */
+function readySlot(
+  { code }: FunctionEmitter,
+  type: DataType,
+  { value, isNull }: Evaluated,
+): StateSlot {
+  const readOnly = (): never => impossible("A state that is read off another one is not written");
+  return {
+    type,
+    load: () => void code.get(value),
+    loadIsNull: () => void (isNull ? code.get(isNull) : code.i32(0)),
+    store: readOnly,
+    addNarrow: readOnly,
+    storeIsNull: readOnly,
+    storeCopy: readOnly,
+  };
 }
 
 function kernelOf(call: AggregateCall, timeZone: string): SlotAggregate | HostAggregate {

@@ -3,13 +3,14 @@ import type { HashAggregateExec } from "../../physical/physical-plan.ts";
 import type { Attribute, Expression } from "../../plan/expression.ts";
 import { toAttribute } from "../../plan/plan-output.ts";
 import type { Local } from "../../wasm/function-builder.ts";
-import { type AggregateCode, aggregateCode } from "../breaker/aggregate-code.ts";
+import { type AggregateCode, aggregateCode, followingCode } from "../breaker/aggregate-code.ts";
 import { GROUP_HEADER_BYTES, GroupTable } from "../breaker/group-table.ts";
 import { normalizeKey } from "../breaker/key-code.ts";
 import { bindTuple, TupleLayout } from "../breaker/tuple-layout.ts";
 import type { RowContext, Sink } from "../pipeline/row-context.ts";
 import { TupleSource } from "../source/tuple-source.ts";
 import type { TaskContext } from "../task-context.ts";
+import type { TaskSettings } from "../task-spec.ts";
 import { emitGroupSlot } from "./group-slot.ts";
 import { sharedSubtrees } from "./shared-subtrees.ts";
 
@@ -25,7 +26,7 @@ export class HashAggregate implements Sink {
     this.context = context;
     this.node = node;
     this.keys = node.grouping.map((key) => toAttribute(key));
-    this.codes = node.aggregates.map((aggregate) => aggregateCode(aggregate, context.settings));
+    this.codes = aggregateCodes(node, context.settings);
     const layout = new TupleLayout(GROUP_HEADER_BYTES, [
       ...this.keys,
       ...this.codes.flatMap((code) => code.fields),
@@ -132,4 +133,20 @@ export class HashAggregate implements Sink {
       () => {},
     );
   }
+}
+
+/** The code of each aggregate; where one's state can be read off another's, only the other is kept. */
+function aggregateCodes(
+  { mode, aggregates }: HashAggregateExec,
+  settings: TaskSettings,
+): readonly AggregateCode[] {
+  const following = aggregates.map((aggregate) => {
+    if (mode === "final") return null;
+    for (const leader of aggregates) {
+      const code = leader === aggregate ? null : followingCode(aggregate, leader, settings);
+      if (code) return code;
+    }
+    return null;
+  });
+  return aggregates.map((aggregate, i) => following[i] ?? aggregateCode(aggregate, settings));
 }
