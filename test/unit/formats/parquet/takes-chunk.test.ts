@@ -35,5 +35,5 @@ test("what is not taken says why", () => {
   expect(fallbackReason(column({ ...chunk, encodings: ["UNKNOWN"] }), INT)).toBe(
     "encoding UNKNOWN",
   );
-  expect(fallbackReason(column({ ...chunk, physical: "BOOLEAN" }), LONG)).toBe("type BOOLEAN");
+  expect(fallbackReason(column({ ...chunk, physical: "UNKNOWN" }), LONG)).toBe("type UNKNOWN");
 });
