@@ -11,20 +11,16 @@ export interface CoalesceLimits {
  */
 export function coalescePartitions(sizes: readonly number[], limits: CoalesceLimits): number[][] {
   const total = sizes.reduce((sum, size) => sum + size, 0);
-  const share = Math.ceil(total / Math.max(1, limits.parallelism));
-  const target = Math.max(limits.minBytes, Math.min(limits.targetBytes, share));
-  const groups: number[][] = [];
-  let current: number[] = [];
-  let currentBytes = 0;
+  const share = total / Math.max(1, limits.parallelism);
+  const target = Math.max(1, limits.minBytes, Math.min(limits.targetBytes, share));
+  const wanted = Math.max(1, Math.ceil(total / target));
+  const groups = new Map<number, number[]>();
+  let before = 0;
   for (const [partition, size] of sizes.entries()) {
-    if (current.length > 0 && currentBytes > 0 && currentBytes + size > target) {
-      groups.push(current);
-      current = [];
-      currentBytes = 0;
-    }
-    current.push(partition);
-    currentBytes += size;
+    const middle = before + size / 2;
+    const group = total === 0 ? 0 : Math.min(wanted - 1, Math.floor((middle * wanted) / total));
+    groups.set(group, [...(groups.get(group) ?? []), partition]);
+    before += size;
   }
-  if (current.length > 0) groups.push(current);
-  return groups;
+  return [...groups.values()];
 }
