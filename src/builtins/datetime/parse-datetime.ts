@@ -1,4 +1,10 @@
-import { daysFromCivil, daysInMonth, isLeapYear, MICROS_PER_DAY } from "./calendar.ts";
+import {
+  civilFromDays,
+  daysFromCivil,
+  daysInMonth,
+  isLeapYear,
+  MICROS_PER_DAY,
+} from "./calendar.ts";
 import { fieldNames } from "./datetime-names.ts";
 import type { NumberField, PatternItem, TextField } from "./datetime-pattern.ts";
 import { isTimeZone } from "./time-zone.ts";
@@ -79,6 +85,13 @@ class PatternRun {
     return this.text.slice(at, at + part.length).toLowerCase() === part.toLowerCase();
   }
 
+  /** False where the text said something else of the field before. */
+  private keep(field: NumberField | TextField | "micros", value: number): boolean {
+    const before = this.fields.get(field);
+    this.fields.set(field, value);
+    return before === undefined || before === value;
+  }
+
   private digits(at: number, most: number): string {
     const pattern = new RegExp(`\\d{1,${most}}`, "y");
     pattern.lastIndex = at;
@@ -99,29 +112,28 @@ class PatternRun {
       if (sign === "+" && digits.length <= item.minWidth) return ~start;
       if (sign === undefined && digits.length > item.minWidth) return ~start;
     }
-    this.fields.set(item.field, sign === "-" ? -Number(digits) : Number(digits));
-    return at + digits.length;
+    const value = sign === "-" ? -Number(digits) : Number(digits);
+    return this.keep(item.field, value) ? at + digits.length : ~start;
   }
 
   private twoDigitYear(field: "year" | "yearOfEra", at: number): number {
     const digits = this.digits(at, 2);
     if (digits.length < 2) return ~at;
-    this.fields.set(field, 2000 + Number(digits));
-    return at + 2;
+    return this.keep(field, 2000 + Number(digits)) ? at + 2 : ~at;
   }
 
   private fraction(most: number, at: number): number {
     const digits = this.digits(at, most);
     if (digits === "") return ~at;
-    this.fields.set("micros", Number(digits.padEnd(6, "0").slice(0, 6)));
-    return at + digits.length;
+    const micros = Number(digits.padEnd(6, "0").slice(0, 6));
+    return this.keep("micros", micros) ? at + digits.length : ~at;
   }
 
   private name(field: TextField, isFull: boolean, at: number): number {
     const index = fieldNames(field, isFull).findIndex((name) => this.startsWith(name, at));
     if (index < 0) return ~at;
-    this.fields.set(field, field === "month" ? index + 1 : index);
-    return at + (fieldNames(field, isFull)[index]?.length ?? 0);
+    const length = fieldNames(field, isFull)[index]?.length ?? 0;
+    return this.keep(field, field === "month" ? index + 1 : index) ? at + length : ~at;
   }
 
   private offset(form: string, zero: string | null, at: number): number {
@@ -196,15 +208,7 @@ function resolveFields(fields: Fields): bigint | string {
 function resolveDate(fields: Fields): number | string {
   const year = resolveYear(fields);
   const dayOfYear = fields.get("dayOfYear");
-  if (dayOfYear !== undefined && !fields.has("month")) {
-    const last = isLeapYear(year) ? 366 : 365;
-    if (dayOfYear === 366 && last === 365)
-      return `Invalid date 'DayOfYear 366' as '${year}' is not a leap year`;
-    return (
-      outOfRange("DayOfYear", dayOfYear, 1, 366, "1 - 365/366") ??
-      daysFromCivil(year, 1, 1) + dayOfYear - 1
-    );
-  }
+  if (dayOfYear !== undefined) return resolveDayOfYear(fields, year, dayOfYear);
   const month = fields.get("month") ?? 1;
   const day = fields.get("day") ?? 1;
   const problem =
@@ -214,6 +218,19 @@ function resolveDate(fields: Fields): number | string {
   return day === 29
     ? `Invalid date 'February 29' as '${year}' is not a leap year`
     : `Invalid date '${fieldNames("month", true)[month - 1]?.toUpperCase()} ${day}'`;
+}
+
+function resolveDayOfYear(fields: Fields, year: number, dayOfYear: number): number | string {
+  const problem = outOfRange("DayOfYear", dayOfYear, 1, 366, "1 - 365/366");
+  if (problem !== null) return problem;
+  if (dayOfYear === 366 && !isLeapYear(year))
+    return `Invalid date 'DayOfYear 366' as '${year}' is not a leap year`;
+  const days = daysFromCivil(year, 1, 1) + dayOfYear - 1;
+  const date = civilFromDays(days);
+  const isSame = (["month", "day"] as const).every(
+    (field) => (fields.get(field) ?? date[field]) === date[field],
+  );
+  return isSame ? days : "Conflict found: day of year differs from month and day";
 }
 
 function resolveYear(fields: Fields): number {

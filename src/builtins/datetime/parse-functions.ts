@@ -22,7 +22,7 @@ import { cannotParseTimestamp } from "./datetime-errors.ts";
 import { parseDatetime } from "./parse-datetime.ts";
 import { datetimePatternCache } from "./pattern-cache.ts";
 import { localToUtcMicros } from "./time-zone.ts";
-import { toLocalDays } from "./zoned-time.ts";
+import { checkedLong, toLocalDays } from "./zoned-time.ts";
 
 const DEFAULT_PATTERN = "yyyy-MM-dd HH:mm:ss";
 const MICROS_PER_SECOND = 1_000_000n;
@@ -121,7 +121,8 @@ function patternReader(
   return (text, pattern) => {
     const parsed = parseDatetime(compile(pattern), text);
     if (!("reason" in parsed)) {
-      const instant = localToUtcMicros(parsed.zone ?? call.timeZone, parsed.localMicros);
+      const zone = parsed.zone ?? call.timeZone;
+      const instant = checkedLong(localToUtcMicros(zone, parsed.localMicros));
       return { local: parsed.localMicros, instant };
     }
     if (givesNull) return null;

@@ -3,13 +3,16 @@ import {
   type DataType,
   dayTimeInterval,
   INT,
+  STRING,
   TIMESTAMP,
   TIMESTAMP_NTZ,
 } from "../../columnar/data-type.ts";
+import { DataError } from "../../common/errors.ts";
 import { arithmeticOverflow } from "../arithmetic-errors.ts";
 import type { CallFacts, ScalarKernel, Signature } from "../builtin.ts";
 import { tightestCommonType } from "../coercion.ts";
 import { MICROS_PER_DAY } from "./calendar.ts";
+import { formatTimestamp, parseTimestamp } from "./civil.ts";
 import { daysToMicros, narrowDays, pushChecked, pushDays, pushTimeOfDay } from "./date-code.ts";
 import { intervalOverflow } from "./interval-errors.ts";
 import { intervalScaling } from "./interval-scaling.ts";
@@ -44,7 +47,33 @@ export function temporalArithmetic(
   if (moved) return moved;
   if (op === "+" && isMoment(right) && !isMoment(left)) return swapped(moveMoment(op, right, left));
   if (op === "-" && (isMoment(left) || isMoment(right))) return difference(left, right);
-  return intervalSum(op, left, right);
+  return textSum(op, left, right) ?? intervalSum(op, left, right);
+}
+
+/** A timestamp written as text stays text when a day-time interval is added. */
+function textSum(op: Sum, left: DataType, right: DataType): TemporalOperation | null {
+  if (left.kind !== "string" || right.kind !== "day_time_interval") return null;
+  return {
+    signature: { args: [STRING, right], type: STRING, nullable: true },
+    kernel: (call) => ({
+      kind: "row",
+      prepare: () => (text: string, interval: bigint) => {
+        const micros = parseTimestamp(text, call.timeZone);
+        if (micros === null && call.ansi) throw malformedTimestamp(text);
+        if (micros === null) return null;
+        const moved = addDayTime(micros, op === "+" ? interval : -interval, call.timeZone);
+        return formatTimestamp(moved, call.timeZone);
+      },
+    }),
+  };
+}
+
+function malformedTimestamp(text: string): DataError {
+  return new DataError({
+    condition: "CAST_INVALID_INPUT",
+    message: `The value '${text}' of the type "STRING" cannot be cast to "TIMESTAMP" because it is malformed. Correct the value as per the syntax, or change its target type. Use \`try_cast\` to tolerate malformed input and return NULL instead.`,
+    sqlState: "22018",
+  });
 }
 
 function isMoment(type: DataType): boolean {
@@ -54,6 +83,8 @@ function isMoment(type: DataType): boolean {
 function moveMoment(op: Sum, moment: DataType, by: DataType): TemporalOperation | null {
   switch (by.kind) {
     case "null":
+      if (moment.kind === "date") return operation([DATE, INT], DATE, moveDate(op));
+      return op === "-" ? null : operation([moment, dayTimeInterval()], moment, moveTimestamp(op));
     case "byte":
     case "short":
     case "int":

@@ -16,7 +16,7 @@ export const SPLIT: ScalarBuiltin = {
       const compile = patternCache("split");
       return (text: string, pattern: string, limit = -1) =>
         pattern === "" && text !== ""
-          ? Array.from(text).slice(0, limit > 0 ? limit : undefined)
+          ? splitCharacters(Array.from(text), limit)
           : splitAt(text, compile(pattern).regExp, limit);
     },
   },
@@ -32,6 +32,12 @@ export const SPLIT: ScalarBuiltin = {
     },
   ],
 };
+
+/** Each character a part, the last of `limit` parts being the rest. */
+function splitCharacters(characters: readonly string[], limit: number): readonly string[] {
+  if (limit <= 0 || limit >= characters.length) return characters;
+  return [...characters.slice(0, limit - 1), characters.slice(limit - 1).join("")];
+}
 
 /** As Java: an empty match at the start parts nothing. */
 function splitAt(text: string, regExp: RegExp, limit: number): readonly string[] {

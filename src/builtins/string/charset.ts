@@ -2,6 +2,7 @@ import { BINARY, STRING } from "../../columnar/data-type.ts";
 import { DataError } from "../../common/errors.ts";
 import type { ScalarBuiltin } from "../builtin.ts";
 import { BINARY_PARAMETER, STRING_PARAMETER, takes } from "../parameters.ts";
+import { decodeCase, resolveDecodeCase } from "./decode-case.ts";
 
 interface Charset {
   /** Null where a character has no bytes. */
@@ -52,21 +53,39 @@ export const ENCODE: ScalarBuiltin = {
   examples: [{ sql: "SELECT encode('abc', 'utf-8')", rows: ["abc"] }],
 };
 
-/** Bytes of a character set as text. Fails as `encode` does. */
+/**
+ * Bytes of a character set as text, failing as `encode` does. With three or more arguments the result behind the first
+ * search value that equals the first argument (null equals null), else the last one of an even number, else null.
+ */
 export const DECODE: ScalarBuiltin = {
   kind: "scalar",
   name: "decode",
-  resolve: takes([BINARY_PARAMETER, STRING_PARAMETER], STRING),
-  kernel: {
-    kind: "row",
-    prepare: () => (bytes: Uint8Array, charset: string) =>
-      charsetNamed(charset, "decode").decode(bytes) ?? fail("decode", charset),
-  },
+  resolve: (args, context) =>
+    args.length > 2
+      ? resolveDecodeCase(args, context)
+      : takes([BINARY_PARAMETER, STRING_PARAMETER], STRING)(args, context),
+  kernel: (call) =>
+    call.args.length > 2
+      ? { kind: "row", handlesNulls: true, prepare: () => decodeCase }
+      : { kind: "row", prepare: () => decodeBytes },
   examples: [
     { sql: "SELECT decode(encode('abc', 'utf-8'), 'utf-8')", rows: ["abc"] },
     { sql: "SELECT decode(x'e9', 'ISO-8859-1'), decode(x'feff0041', 'UTF-16')", rows: ["é\tA"] },
+    {
+      sql: "SELECT decode(2, 1, 'Southlake', 2, 'San Francisco', 'elsewhere')",
+      rows: ["San Francisco"],
+    },
+    {
+      sql: "SELECT decode(6, 1, 'Southlake', 2, 'San Francisco', 'elsewhere')",
+      rows: ["elsewhere"],
+    },
+    { sql: "SELECT decode(null, 6, 'Spark', NULL, 'SQL', 4, 'rocks')", rows: ["SQL"] },
   ],
 };
+
+function decodeBytes(bytes: Uint8Array, charset: string): string {
+  return charsetNamed(charset, "decode").decode(bytes) ?? fail("decode", charset);
+}
 
 function charsetNamed(name: string, functionName: string): Charset {
   const charset = CHARSETS[name.toLowerCase()];

@@ -15,12 +15,14 @@ import { BIT_LENGTH, LENGTH, OCTET_LENGTH } from "./length.ts";
 import { ILIKE, LIKE } from "./like.ts";
 import { LEVENSHTEIN, SOUNDEX } from "./likeness.ts";
 import { INSTR, LOCATE, POSITION } from "./locate.ts";
+import { LUHN_CHECK } from "./luhn-check.ts";
 import { MASK } from "./mask.ts";
 import { LPAD, RPAD } from "./pad.ts";
 import { REPEAT, REVERSE, SPACE } from "./repeat.ts";
 import { OVERLAY, REPLACE, TRANSLATE } from "./replace.ts";
 import { SPLIT_PART, SUBSTRING_INDEX } from "./split-part.ts";
 import { LEFT, RIGHT, SUBSTR, SUBSTRING } from "./substring.ts";
+import { TO_BINARY, TRY_TO_BINARY } from "./to-binary.ts";
 import { BTRIM, LTRIM, RTRIM, TRIM } from "./trim.ts";
 import { LOWER, UPPER } from "./upper-lower.ts";
 
@@ -53,6 +55,7 @@ export const STRING_BUILTINS: readonly Builtin[] = [
   LOWER,
   LPAD,
   LTRIM,
+  LUHN_CHECK,
   MASK,
   MD5,
   OCTET_LENGTH,
@@ -73,8 +76,10 @@ export const STRING_BUILTINS: readonly Builtin[] = [
   SUBSTR,
   SUBSTRING,
   SUBSTRING_INDEX,
+  TO_BINARY,
   TRANSLATE,
   TRIM,
+  TRY_TO_BINARY,
   UNBASE64,
   UPPER,
 ];

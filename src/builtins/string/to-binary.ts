@@ -1,0 +1,72 @@
+import { BINARY } from "../../columnar/data-type.ts";
+import { DataError } from "../../common/errors.ts";
+import type { Example, ScalarBuiltin } from "../builtin.ts";
+import { STRING_PARAMETER, takes } from "../parameters.ts";
+
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?$/;
+
+const toBinaryNamed = (
+  name: string,
+  isTry: boolean,
+  examples: readonly Example[],
+): ScalarBuiltin => ({
+  kind: "scalar",
+  name,
+  resolve: (args, context) => ({
+    ...takes([STRING_PARAMETER, STRING_PARAMETER], BINARY, { required: 1 })(args, context),
+    ...(isTry ? { nullable: true } : {}),
+  }),
+  kernel: {
+    kind: "row",
+    prepare:
+      () =>
+      (text: string, format = "hex") => {
+        const bytes = bytesOf(text, format, name);
+        if (bytes === null && !isTry) throw conversionInvalidInput(text, format);
+        return bytes;
+      },
+  },
+  examples,
+});
+
+/** Text in hexadecimal digits, base64 or UTF-8 as bytes. Fails with `CONVERSION_INVALID_INPUT`. */
+export const TO_BINARY: ScalarBuiltin = toBinaryNamed("to_binary", false, [
+  { sql: "SELECT to_binary('abc', 'utf-8'), to_binary('737472696E67')", rows: ["abc\tstring"] },
+]);
+
+/** As `to_binary`, null for what does not fit. */
+export const TRY_TO_BINARY: ScalarBuiltin = toBinaryNamed("try_to_binary", true, [
+  {
+    sql: "SELECT try_to_binary('a!', 'base64'), try_to_binary('YQ==', 'base64')",
+    rows: ["NULL\ta"],
+  },
+]);
+
+function bytesOf(text: string, format: string, functionName: string): Uint8Array | null {
+  switch (format.toLowerCase()) {
+    case "hex":
+      if (!/^[0-9a-fA-F]*$/.test(text)) return null;
+      return Buffer.from(text.length % 2 === 1 ? `0${text}` : text, "hex");
+    case "utf-8":
+    case "utf8":
+      return new TextEncoder().encode(text);
+    case "base64": {
+      const digits = text.replace(/\s+(?![=\s])/g, "").trim();
+      return BASE64.test(digits) ? Buffer.from(digits, "base64") : null;
+    }
+    default:
+      throw new DataError({
+        condition: "INVALID_PARAMETER_VALUE.BINARY_FORMAT",
+        message: `The value of parameter(s) \`fmt\` in \`${functionName}\` is invalid: expects one of hex, utf-8, base64, but got '${format}'.`,
+        sqlState: "22023",
+      });
+  }
+}
+
+function conversionInvalidInput(text: string, format: string): DataError {
+  return new DataError({
+    condition: "CONVERSION_INVALID_INPUT",
+    message: `The value '${text}' (${format}) cannot be converted to BINARY because it is malformed. Correct the value as per the syntax, or change its format. Use \`try_to_binary\` to tolerate malformed input and return NULL instead.`,
+    sqlState: "22018",
+  });
+}
