@@ -1,4 +1,5 @@
-import { ThriftReader, type ThriftStruct, type ThriftValue } from "./thrift-reader.ts";
+import { ThriftFields } from "./thrift-fields.ts";
+import { ThriftReader } from "./thrift-reader.ts";
 
 /** Parquet's FileMetaData as far as reading needs it, checked for shape, not yet for truth. */
 export interface FileMetadata {
@@ -150,14 +151,12 @@ const CONVERTED: readonly (Annotation | null)[] = [
 ];
 const CONVERTED_DECIMAL = 5;
 
-const text = new TextDecoder();
-
 /** `fail` throws the error for a footer that is not Thrift or lacks a required field. */
 export function parseFileMetadata(
   bytes: Uint8Array,
   fail: (reason: string) => never,
 ): FileMetadata {
-  const file = new Fields(new ThriftReader(bytes, fail).struct(), fail);
+  const file = new ThriftFields(new ThriftReader(bytes, fail).struct(), fail);
   return {
     schema: file.structs(2, "schema").map(schemaElement),
     rows: file.count(3, "row count"),
@@ -169,7 +168,7 @@ export function parseFileMetadata(
   };
 }
 
-function columnMetadata(column: Fields): ColumnMetadata {
+function columnMetadata(column: ThriftFields): ColumnMetadata {
   const encrypted = column.has(8) || column.has(9);
   const meta = column.struct(3);
   if (meta === null) return column.fail("a column chunk has no metadata");
@@ -196,7 +195,7 @@ function columnMetadata(column: Fields): ColumnMetadata {
   };
 }
 
-function schemaElement(element: Fields): SchemaElement {
+function schemaElement(element: ThriftFields): SchemaElement {
   const physical = element.number(1);
   return {
     name: element.text(4) ?? "",
@@ -208,7 +207,7 @@ function schemaElement(element: Fields): SchemaElement {
   };
 }
 
-function annotation(element: Fields): Annotation | null {
+function annotation(element: ThriftFields): Annotation | null {
   const logical = element.struct(10);
   if (logical !== null) return logicalType(logical);
   const converted = element.number(6);
@@ -222,7 +221,7 @@ function annotation(element: Fields): Annotation | null {
   return CONVERTED[converted] ?? null;
 }
 
-function logicalType(logical: Fields): Annotation {
+function logicalType(logical: ThriftFields): Annotation {
   const decimal = logical.struct(5);
   if (decimal)
     return {
@@ -240,79 +239,8 @@ function logicalType(logical: Fields): Annotation {
   return { kind: "UNKNOWN" };
 }
 
-function timeUnit(time: Fields): TimeUnit {
+function timeUnit(time: ThriftFields): TimeUnit {
   const unit = time.struct(2);
   if (unit?.has(1)) return "MILLIS";
   return unit?.has(3) ? "NANOS" : "MICROS";
-}
-
-/** Typed access to a struct's fields; a field of another type counts as absent. */
-class Fields {
-  private readonly fields: ThriftStruct;
-  readonly fail: (reason: string) => never;
-
-  constructor(fields: ThriftStruct, fail: (reason: string) => never) {
-    this.fields = fields;
-    this.fail = fail;
-  }
-
-  has(id: number): boolean {
-    return this.fields.has(id);
-  }
-
-  number(id: number): number | null {
-    const value = this.fields.get(id);
-    return typeof value === "number" ? value : null;
-  }
-
-  flag(id: number): boolean {
-    return this.fields.get(id) === true;
-  }
-
-  /** A required number that is not negative. */
-  count(id: number, what: string): number {
-    const value = this.fields.get(id);
-    if (typeof value === "number" && value >= 0) return value;
-    return this.fail(`its ${what} is ${typeof value === "number" ? value : "missing"}`);
-  }
-
-  bytes(id: number): Uint8Array | null {
-    const value = this.fields.get(id);
-    return value instanceof Uint8Array ? value : null;
-  }
-
-  text(id: number): string | null {
-    const value = this.bytes(id);
-    return value === null ? null : text.decode(value);
-  }
-
-  struct(id: number): Fields | null {
-    const value = this.fields.get(id);
-    return isStruct(value) ? new Fields(value, this.fail) : null;
-  }
-
-  numbers(id: number): number[] {
-    return this.list(id).filter((value) => typeof value === "number");
-  }
-
-  texts(id: number): string[] {
-    return this.list(id).map((value) => (value instanceof Uint8Array ? text.decode(value) : ""));
-  }
-
-  structs(id: number, what: string): Fields[] {
-    const values = this.fields.get(id);
-    if (!Array.isArray(values)) return this.fail(`its ${what} are missing`);
-    return this.list(id).map((value) =>
-      isStruct(value) ? new Fields(value, this.fail) : this.fail(`its ${what} are no structs`),
-    );
-  }
-
-  private list(id: number): readonly ThriftValue[] {
-    const value = this.fields.get(id);
-    return Array.isArray(value) ? value : [];
-  }
-}
-
-function isStruct(value: ThriftValue | undefined): value is ThriftStruct {
-  return value instanceof Map;
 }
