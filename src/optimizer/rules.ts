@@ -12,7 +12,9 @@ import { extractCommonConjuncts } from "./extract-common-conjuncts.ts";
 import { inferFilters } from "./infer-filters.ts";
 import { likeSimplification } from "./like-simplification.ts";
 import { orderFilters } from "./order-filters.ts";
+import { placeJoinConditions } from "./place-join-conditions.ts";
 import { pruneEmptyRelation } from "./prune-empty-relation.ts";
+import { pullOutGroupingExpressions } from "./pull-out-grouping-expressions.ts";
 import { pushDownFilter } from "./push-down-filter.ts";
 import { pushDownLimit } from "./push-down-limit.ts";
 import { removeRedundantSorts } from "./remove-redundant-sorts.ts";
@@ -50,8 +52,10 @@ export const BATCHES: readonly Batch[] = [
     strategy: "once",
     rules: [
       eliminateSubqueryAliases,
+      placeJoinConditions,
       replaceSetOperations,
       replaceDistinct,
+      pullOutGroupingExpressions,
       replaceExpressions,
       tightenRelationNullability,
       updateNullability,
