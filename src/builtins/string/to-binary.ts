@@ -34,7 +34,7 @@ export const TO_BINARY: ScalarBuiltin = toBinaryNamed("to_binary", false, [
   { sql: "SELECT to_binary('abc', 'utf-8'), to_binary('737472696E67')", rows: ["abc\tstring"] },
 ]);
 
-/** As `to_binary`, null for what does not fit. */
+/** As `to_binary`, null for what does not fit or a format that is none. */
 export const TRY_TO_BINARY: ScalarBuiltin = toBinaryNamed("try_to_binary", true, [
   {
     sql: "SELECT try_to_binary('a!', 'base64'), try_to_binary('YQ==', 'base64')",
@@ -42,7 +42,8 @@ export const TRY_TO_BINARY: ScalarBuiltin = toBinaryNamed("try_to_binary", true,
   },
 ]);
 
-function bytesOf(text: string, format: string, functionName: string): Uint8Array | null {
+/** Null where the text does not fit the format. */
+function bytesOf(text: string, format: string): Uint8Array | null | "unknownFormat" {
   switch (format.toLowerCase()) {
     case "hex":
       if (!/^[0-9a-fA-F]*$/.test(text)) return null;
@@ -55,12 +56,16 @@ function bytesOf(text: string, format: string, functionName: string): Uint8Array
       return BASE64.test(digits) ? Buffer.from(digits, "base64") : null;
     }
     default:
-      throw new DataError({
-        condition: "INVALID_PARAMETER_VALUE.BINARY_FORMAT",
-        message: `The value of parameter(s) \`fmt\` in \`${functionName}\` is invalid: expects one of hex, utf-8, base64, but got '${format}'.`,
-        sqlState: "22023",
-      });
+      return "unknownFormat";
   }
+}
+
+function unknownFormat(format: string, functionName: string): never {
+  throw new DataError({
+    condition: "INVALID_PARAMETER_VALUE.BINARY_FORMAT",
+    message: `The value of parameter(s) \`fmt\` in \`${functionName}\` is invalid: expects one of hex, utf-8, base64, but got '${format}'.`,
+    sqlState: "22023",
+  });
 }
 
 function conversionInvalidInput(text: string, format: string): DataError {
