@@ -35,6 +35,14 @@ export function divideByZero(): DataError {
   });
 }
 
+export function remainderByZero(): DataError {
+  return new DataError({
+    condition: "REMAINDER_BY_ZERO",
+    message: `Remainder by zero. Use \`try_mod\` to tolerate divisor being 0 and return NULL instead. ${BYPASS}`,
+    sqlState: "22012",
+  });
+}
+
 /** A decimal, by its unscaled value and scale, that its type does not hold. */
 export function decimalOutOfRange(
   unscaled: bigint,

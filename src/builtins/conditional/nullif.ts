@@ -1,5 +1,14 @@
-import { INT } from "../../columnar/data-type.ts";
-import type { Argument, CallFacts, EmitContext, Evaluated, ScalarBuiltin } from "../builtin.ts";
+import { INT, LONG, STRING } from "../../columnar/data-type.ts";
+import type {
+  Argument,
+  CallFacts,
+  EmitContext,
+  Evaluated,
+  LazyOperand,
+  ScalarBuiltin,
+  ScalarKernel,
+} from "../builtin.ts";
+import { valueCast } from "../cast/value-cast.ts";
 import { commonType, isNumeric } from "../coercion.ts";
 import { comparisonType } from "../operator/comparison-type.ts";
 import { emitEqual, hasEmittedOrder } from "../operator/emit-comparison.ts";
@@ -58,6 +67,13 @@ export const NULLIF: ScalarBuiltin = {
   ],
 };
 
+/** Text is compared with 0 as a number, and stays text. */
+function nullTextOfZero({ ansi, timeZone }: CallFacts): ScalarKernel {
+  const mode = ansi ? "ansi" : "legacy";
+  const toLong = valueCast({ from: STRING, to: LONG, mode, timeZone }) as (text: string) => unknown;
+  return { kind: "row", prepare: () => (text: string) => (toLong(text) === 0n ? null : text) };
+}
+
 export const NULLIFZERO: ScalarBuiltin = {
   kind: "scalar",
   name: "nullifzero",
@@ -65,23 +81,50 @@ export const NULLIFZERO: ScalarBuiltin = {
     requireArguments(args, context, 1);
     const given = args[0]?.type ?? INT;
     const type = given.kind === "null" ? INT : given;
-    if (!isNumeric(type))
+    if (!isNumeric(type) && type.kind !== "string")
       throw unexpectedArgument(args, ([child = ""]) => `nullifzero(${child})`, 0, '"NUMERIC"');
     return { args: [type], type, nullable: true };
   },
-  kernel: {
-    kind: "emit",
-    emit: ({ code }, [value], _, isNull) => {
-      if (!value || !isNull) return;
-      emitIsZero(code, value);
-      code.set(isNull).get(value);
-    },
-  },
+  kernel: (call) =>
+    call.type.kind === "string"
+      ? nullTextOfZero(call)
+      : {
+          kind: "emit",
+          emit: ({ code }, [value], _, isNull) => {
+            if (!value || !isNull) return;
+            emitIsZero(code, value);
+            code.set(isNull).get(value);
+          },
+        },
   examples: [
     { sql: "SELECT nullifzero(0)", rows: ["NULL"] },
     { sql: "SELECT nullifzero(2)", rows: ["2"] },
   ],
 };
+
+const ZERO_TEXT_IF_NULL: ScalarKernel = {
+  kind: "row",
+  handlesNulls: true,
+  prepare: () => (text: string | null) => text ?? "0",
+};
+
+function emitZeroIfNull(
+  context: EmitContext,
+  [operand]: readonly LazyOperand[],
+  call: CallFacts,
+): Evaluated {
+  const { code } = context;
+  const result = resultLocals(context, call.type, false);
+  const evaluated = operand?.evaluate();
+  if (!evaluated) return result;
+  emitAssign(context, result, evaluated);
+  if (evaluated.isNull)
+    code.get(evaluated.isNull).if(() => {
+      emitZero(code, result.value.type);
+      code.set(result.value);
+    });
+  return result;
+}
 
 export const ZEROIFNULL: ScalarBuiltin = {
   kind: "scalar",
@@ -89,26 +132,12 @@ export const ZEROIFNULL: ScalarBuiltin = {
   resolve: (args, context) => {
     requireArguments(args, context, 1);
     const type = commonType([args[0]?.type ?? INT, INT], context.ansi);
-    if (!type || !isNumeric(type))
+    if (!type || !(isNumeric(type) || type.kind === "string"))
       throw unexpectedArgument(args, ([child = ""]) => `zeroifnull(${child})`, 0, '"NUMERIC"');
     return { args: [type], type, nullable: false };
   },
-  kernel: {
-    kind: "emitLazy",
-    emit: (context, [operand], call) => {
-      const { code } = context;
-      const result = resultLocals(context, call.type, false);
-      const evaluated = operand?.evaluate();
-      if (!evaluated) return result;
-      emitAssign(context, result, evaluated);
-      if (evaluated.isNull)
-        code.get(evaluated.isNull).if(() => {
-          emitZero(code, result.value.type);
-          code.set(result.value);
-        });
-      return result;
-    },
-  },
+  kernel: (call) =>
+    call.type.kind === "string" ? ZERO_TEXT_IF_NULL : { kind: "emitLazy", emit: emitZeroIfNull },
   examples: [
     { sql: "SELECT zeroifnull(NULL)", rows: ["0"] },
     { sql: "SELECT zeroifnull(2)", rows: ["2"] },

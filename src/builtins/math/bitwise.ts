@@ -1,5 +1,6 @@
 import { type DataType, INT, LONG } from "../../columnar/data-type.ts";
 import { registerOf } from "../../columnar/vector.ts";
+import { DataError } from "../../common/errors.ts";
 import type { Argument, Example, ResolveContext, ScalarBuiltin, Signature } from "../builtin.ts";
 import { isIntegral, tightestCommonType } from "../coercion.ts";
 import { infix } from "../operator/infix.ts";
@@ -80,14 +81,14 @@ export const BIT_NOT_OPERATOR: ScalarBuiltin = {
 
 function shift(
   name: string,
-  symbol: string,
+  print: Print,
   instruction: "shl" | "shr_s" | "shr_u",
   example: Example,
 ): ScalarBuiltin {
   return {
     kind: "scalar",
     name,
-    aliases: [symbol],
+    print,
     resolve: (args, context) => {
       requireArguments(args, context, 2);
       const given = args[0]?.type ?? INT;
@@ -118,18 +119,29 @@ function shift(
   };
 }
 
-export const SHIFT_LEFT = shift("shiftleft", "<<", "shl", {
-  sql: "SELECT shiftleft(2, 1)",
-  rows: ["4"],
-});
-export const SHIFT_RIGHT = shift("shiftright", ">>", "shr_s", {
-  sql: "SELECT shiftright(4, 1)",
-  rows: ["2"],
-});
-export const SHIFT_RIGHT_UNSIGNED = shift("shiftrightunsigned", ">>>", "shr_u", {
-  sql: "SELECT shiftrightunsigned(4, 1)",
-  rows: ["2"],
-});
+const printCall =
+  (name: string): Print =>
+  (args) =>
+    `${name}(${args.join(", ")})`;
+
+/** Each shift as a function and as an operator, which print differently. */
+export const SHIFTS: readonly ScalarBuiltin[] = [
+  shift("shiftleft", printCall("shiftleft"), "shl", {
+    sql: "SELECT shiftleft(2, 1)",
+    rows: ["4"],
+  }),
+  shift("<<", infix("<<"), "shl", { sql: "SELECT 2 << 1", rows: ["4"] }),
+  shift("shiftright", printCall("shiftright"), "shr_s", {
+    sql: "SELECT shiftright(4, 1)",
+    rows: ["2"],
+  }),
+  shift(">>", infix(">>"), "shr_s", { sql: "SELECT 4 >> 1", rows: ["2"] }),
+  shift("shiftrightunsigned", printCall("shiftrightunsigned"), "shr_u", {
+    sql: "SELECT shiftrightunsigned(4, 1)",
+    rows: ["2"],
+  }),
+  shift(">>>", infix(">>>"), "shr_u", { sql: "SELECT 4 >>> 1", rows: ["2"] }),
+];
 
 export const BIT_COUNT: ScalarBuiltin = {
   kind: "scalar",
@@ -161,6 +173,14 @@ export const BIT_COUNT: ScalarBuiltin = {
   examples: [{ sql: "SELECT bit_count(0)", rows: ["0"] }],
 };
 
+function bitOutOfRange(name: string, bits: number, bit: number): DataError {
+  return new DataError({
+    condition: "INVALID_PARAMETER_VALUE.BIT_POSITION_RANGE",
+    message: `The value of parameter(s) \`pos\` in \`${name}\` is invalid: expects an integer value in [0, ${bits}), but got ${bit}.`,
+    sqlState: "22023",
+  });
+}
+
 export const BIT_GET: ScalarBuiltin = {
   kind: "scalar",
   name: "bit_get",
@@ -179,8 +199,13 @@ export const BIT_GET: ScalarBuiltin = {
   },
   kernel: {
     kind: "row",
-    prepare: () => (value: bigint | number, bit: number) =>
-      Number((BigInt.asUintN(64, BigInt(value)) >> BigInt(bit)) & 1n),
+    prepare: (call) => {
+      const bits = { byte: 8, short: 16, int: 32 }[call.args[0]?.type.kind as "int"] ?? 64;
+      return (value: bigint | number, bit: number) => {
+        if (bit < 0 || bit >= bits) throw bitOutOfRange(call.name, bits, bit);
+        return Number((BigInt.asUintN(64, BigInt(value)) >> BigInt(bit)) & 1n);
+      };
+    },
   },
   examples: [{ sql: "SELECT bit_get(11, 0)", rows: ["1"] }],
 };

@@ -17,7 +17,7 @@ function unary(
     kind: "scalar",
     name,
     ...(options.aliases ? { aliases: options.aliases } : {}),
-    resolve: takes([DOUBLE_PARAMETER], DOUBLE, { nullable: isDefined !== undefined }),
+    resolve: takes([DOUBLE_PARAMETER], DOUBLE, isDefined ? { nullable: true } : {}),
     kernel: {
       kind: "row",
       prepare: () =>
@@ -125,17 +125,12 @@ function binary(
   name: string,
   apply: (a: number, b: number) => number | null,
   example: Example,
-  options: {
-    readonly nullable?: boolean;
-    readonly print?: ScalarBuiltin["print"];
-  } = {},
+  options: { readonly print?: ScalarBuiltin["print"] } = {},
 ): ScalarBuiltin {
   return {
     kind: "scalar",
     name,
-    resolve: takes([DOUBLE_PARAMETER, DOUBLE_PARAMETER], DOUBLE, {
-      nullable: options.nullable ?? false,
-    }),
+    resolve: takes([DOUBLE_PARAMETER, DOUBLE_PARAMETER], DOUBLE),
     kernel: { kind: "row", prepare: () => apply },
     print: options.print ?? ((args) => `${name.toUpperCase()}(${args.join(", ")})`),
     cost: 20,

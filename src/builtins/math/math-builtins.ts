@@ -6,9 +6,7 @@ import {
   BIT_NOT_OPERATOR,
   BIT_OR_OPERATOR,
   BIT_XOR_OPERATOR,
-  SHIFT_LEFT,
-  SHIFT_RIGHT,
-  SHIFT_RIGHT_UNSIGNED,
+  SHIFTS,
 } from "./bitwise.ts";
 import {
   ATAN2,
@@ -60,9 +58,7 @@ export const MATH_BUILTINS: readonly Builtin[] = [
   BIT_OR_OPERATOR,
   BIT_XOR_OPERATOR,
   BIT_NOT_OPERATOR,
-  SHIFT_LEFT,
-  SHIFT_RIGHT,
-  SHIFT_RIGHT_UNSIGNED,
+  ...SHIFTS,
   BIT_COUNT,
   BIT_GET,
   HASH,

@@ -1,4 +1,4 @@
-import { divideByZero } from "../arithmetic-errors.ts";
+import { remainderByZero } from "../arithmetic-errors.ts";
 import type { CallFacts, ScalarBuiltin, ScalarKernel } from "../builtin.ts";
 import { resolveRemainder, wideDecimalRemainder } from "../operator/remainder.ts";
 
@@ -27,7 +27,7 @@ function kernel(call: CallFacts): ScalarKernel {
     prepare: () => (a: number | bigint, n: number | bigint) => {
       // biome-ignore lint/suspicious/noDoubleEquals: numbers and bigints alike
       if (n == 0) {
-        if (call.ansi) throw divideByZero();
+        if (call.ansi) throw remainderByZero();
         return null;
       }
       if (typeof a === "bigint") return whole(a, BigInt(n));

@@ -155,10 +155,21 @@ export const BROUND = rounding("bround", "halfEven", [
   { sql: "SELECT bround(25, -1)", rows: ["20"] },
 ]);
 
+/** Unlike `round`, these refuse a scale that is null or no number. */
+function requireConstantDigits(args: readonly Argument[], context: ResolveContext): void {
+  const scale = scaleOf(args);
+  if (args.length < 2 || (scale !== null && Number.isInteger(scale))) return;
+  throw new AnalysisError({
+    condition: "NON_FOLDABLE_ARGUMENT",
+    message: `The function \`${context.name}\` requires the parameter \`scale\` to be a foldable expression of the type "INT", but the actual argument is a non-foldable.`,
+    sqlState: "42K08",
+  });
+}
+
 /** One argument: to a long, a decimal to one without digits behind the point. With digits: to a decimal. */
 function resolveEdge(args: readonly Argument[], context: ResolveContext): Signature {
   requireArguments(args, context, 1, 2);
-  requireConstantScale(args, context);
+  requireConstantDigits(args, context);
   const given = args[0]?.type ?? DOUBLE;
   const print = (texts: readonly string[]): string => `${context.name}(${texts.join(", ")})`;
   if (!isNumeric(given) && given.kind !== "string" && given.kind !== "null")

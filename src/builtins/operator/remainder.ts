@@ -1,7 +1,7 @@
 import type { DataType } from "../../columnar/data-type.ts";
 import { registerOf } from "../../columnar/vector.ts";
 import type { Local } from "../../wasm/function-builder.ts";
-import { decimalOutOfRange, divideByZero } from "../arithmetic-errors.ts";
+import { decimalOutOfRange, remainderByZero } from "../arithmetic-errors.ts";
 import type {
   Argument,
   CallFacts,
@@ -39,7 +39,7 @@ const FLOATING: ScalarKernel = {
   kind: "row",
   prepare: (call) => (a: number, b: number) => {
     if (b !== 0) return a % b;
-    if (call.ansi) throw divideByZero();
+    if (call.ansi) throw remainderByZero();
     return null;
   },
 };
@@ -53,8 +53,14 @@ function emitIntegers(
 ): void {
   const { code } = context;
   const register = registerOf(call.type) as "i32" | "i64";
-  emitDivision(context, b, register, call.ansi, isNull, () =>
-    code.get(a).get(b).op(`${register}.rem_s`),
+  emitDivision(
+    context,
+    b,
+    register,
+    call.ansi,
+    isNull,
+    () => code.get(a).get(b).op(`${register}.rem_s`),
+    remainderByZero,
   );
 }
 
@@ -66,11 +72,12 @@ function decimalKernel(call: CallFacts): ScalarKernel {
     kind: "emit",
     emit: (context, [a, b], facts, isNull) => {
       if (!a || !b) return;
-      emitDivision(context, b, "i64", facts.ansi, isNull, () => {
+      const write = (): void => {
         const dividend = emitAtScale(context, a, decimalOf(types[0]), scale);
         const divisor = emitAtScale(context, b, decimalOf(types[1]), scale);
         context.code.get(dividend).get(divisor).op("i64.rem_s");
-      });
+      };
+      emitDivision(context, b, "i64", facts.ansi, isNull, write, remainderByZero);
     },
   };
 }
@@ -89,7 +96,7 @@ export function wideDecimalRemainder(
         const rest = operation(rescale(a, left ?? 0, scale), rescale(b, right ?? 0, scale));
         return checkedRemainder(rest, scale, call);
       }
-      if (call.ansi) throw divideByZero();
+      if (call.ansi) throw remainderByZero();
       return null;
     },
   };

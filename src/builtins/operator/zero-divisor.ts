@@ -31,11 +31,12 @@ export function emitDivision(
   ansi: boolean,
   isNull: Local | null,
   write: () => void,
+  makeError: () => Error = divideByZero,
 ): void {
   const { code } = context;
   emitIsZero(code, divisor);
   if (ansi || isNull === null) {
-    code.if(() => context.fail(divideByZero));
+    code.if(() => context.fail(makeError));
     write();
     return;
   }
