@@ -82,8 +82,7 @@ function combine(
 
 function isNullable(node: SetOperation, sides: readonly Side[], i: number): boolean {
   const flags = sides.map((side) => side.columns[i]?.nullable ?? true);
-  if (node.operation === "except") return flags[0] ?? true;
-  return node.operation === "intersect" ? flags.every(Boolean) : flags.some(Boolean);
+  return node.operation === "union" ? flags.some(Boolean) : (flags[0] ?? true);
 }
 
 function refuseWidths(node: SetOperation, sides: readonly Side[]): void {
