@@ -4,7 +4,8 @@ import type { LogicalPlan } from "../plan/logical-plan.ts";
 import { mapPlanChildren, mapPlanExpressions, planChildren } from "../plan/plan-tree.ts";
 import { keepFrame } from "./frame-columns.ts";
 
-type Source = () => Promise<LogicalPlan | null>;
+/** `runs`: whether the query will run, or only its columns or its plan are asked for. */
+type Source = (runs: boolean) => Promise<LogicalPlan | null>;
 
 /**
  * Plans that give way to others when a query starts: rows of commands that are made when they are asked for, and
@@ -27,26 +28,30 @@ export class PlanSubstitutions {
   }
 
   /** The plan with what stands in for parts of it; `except` stays itself. */
-  async apply(plan: LogicalPlan, except: LogicalPlan | null = null): Promise<LogicalPlan> {
+  async apply(
+    plan: LogicalPlan,
+    runs: boolean,
+    except: LogicalPlan | null = null,
+  ): Promise<LogicalPlan> {
     const replaced = new Map<LogicalPlan, LogicalPlan>();
-    await this.collect(plan, except, replaced);
+    await this.collect(plan, { runs, except }, replaced);
     return replaced.size === 0 ? plan : replace(plan, replaced);
   }
 
   private async collect(
     plan: LogicalPlan,
-    except: LogicalPlan | null,
+    query: { readonly runs: boolean; readonly except: LogicalPlan | null },
     replaced: Map<LogicalPlan, LogicalPlan>,
   ): Promise<void> {
     if (replaced.has(plan)) return;
-    const source = plan === except ? undefined : this.sources.get(plan);
-    const other = source === undefined ? null : await source();
+    const source = plan === query.except ? undefined : this.sources.get(plan);
+    const other = source === undefined ? null : await source(query.runs);
     if (other !== null) {
       replaced.set(plan, other);
       return;
     }
-    for (const child of planChildren(plan)) await this.collect(child, except, replaced);
-    for (const subquery of subqueryPlans(plan)) await this.collect(subquery, except, replaced);
+    for (const child of planChildren(plan)) await this.collect(child, query, replaced);
+    for (const subquery of subqueryPlans(plan)) await this.collect(subquery, query, replaced);
   }
 }
 

@@ -48,14 +48,18 @@ export class QueryPlanner {
 
   /** The columns of a plan. Opens its files. */
   async fieldsOf(plan: LogicalPlan): Promise<readonly Field[]> {
-    return fieldsOf(await this.analyzed(plan, null));
+    return fieldsOf(await this.analyzed(plan, false, null));
   }
 
-  /** `except` is planned itself, though it is cached. */
-  async plan(parsed: LogicalPlan, except: LogicalPlan | null = null): Promise<PlannedQuery> {
+  /** `runs`: whether the query will run, so that what it caches is made first. `except` is planned though it is cached. */
+  async plan(
+    parsed: LogicalPlan,
+    runs: boolean,
+    except: LogicalPlan | null = null,
+  ): Promise<PlannedQuery> {
     const { conf } = this.parts;
     const settings = this.settings();
-    const analyzed = await this.analyzed(parsed, except);
+    const analyzed = await this.analyzed(parsed, runs, except);
     const trace: TraceEntry[] = [];
     const optimized = optimize(analyzed, {
       settings: {
@@ -71,10 +75,14 @@ export class QueryPlanner {
     return { parsed, analyzed, optimized, physical, graph, fields, settings, trace };
   }
 
-  private async analyzed(parsed: LogicalPlan, except: LogicalPlan | null): Promise<LogicalPlan> {
+  private async analyzed(
+    parsed: LogicalPlan,
+    runs: boolean,
+    except: LogicalPlan | null,
+  ): Promise<LogicalPlan> {
     const { substitutions, opener, views } = this.parts;
     const { ansi, timeZone } = this.settings();
-    const plan = markFrames(await substitutions.apply(parsed, except));
+    const plan = markFrames(await substitutions.apply(parsed, runs, except));
     const settings: AnalysisSettings = {
       ansi,
       timeZone,

@@ -50,6 +50,11 @@ export class QueryResult {
       yield make(converters.map((convert, i) => convert(values[i] ?? null)));
   }
 
+  /** The rows in the engine's own form, column by column. */
+  decodedBatches(): Iterable<DecodedBatch> {
+    return this.batches();
+  }
+
   /** The rows in the engine's own form. */
   *engineRows(): Generator<readonly EngineValue[], void, void> {
     for (const { rows, columns } of this.batches())

@@ -63,6 +63,11 @@ export class QueryRunner {
     }
   }
 
+  /** A folder of this session's own that is removed when it stops. */
+  scratchFolder(): string {
+    return this.workersNow().folder.path;
+  }
+
   onEvent(listener: QueryListener): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);

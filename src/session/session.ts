@@ -62,7 +62,7 @@ export class Session {
       opener: new TableOpener(this.runner.dataStore),
       workers: settings.workers,
     });
-    this.cached = new CachedResults(this.substitutions);
+    this.cached = new CachedResults(this.substitutions, () => this.runner.scratchFolder());
     this.context = this.makeContext();
   }
 
@@ -159,7 +159,7 @@ export class Session {
       createView: (name, plan, replace) => this.views.create(name, plan, replace),
       cache: (plan) =>
         this.cached.add(plan, (cachedPlan) => this.runPlan(cachedPlan, {}, cachedPlan)),
-      uncache: async (plan) => this.cached.remove(plan),
+      uncache: (plan) => this.cached.remove(plan),
     };
   }
 
@@ -174,11 +174,16 @@ export class Session {
   ): Promise<QueryResult> {
     this.checkRuns();
     const started = performance.now();
-    return this.runner.run(await this.planner.plan(plan, except), this.conf, options, started);
+    return this.runner.run(
+      await this.planner.plan(plan, true, except),
+      this.conf,
+      options,
+      started,
+    );
   }
 
   private async explain(plan: LogicalPlan, mode: ExplainMode): Promise<string> {
-    return explainText(await this.planner.plan(plan), mode);
+    return explainText(await this.planner.plan(plan, false), mode);
   }
 
   private deferred(
@@ -186,7 +191,7 @@ export class Session {
     rows: () => Promise<readonly (readonly LiteralJson[])[]>,
   ): LogicalPlan {
     const plan = localPlan(fields, []);
-    this.substitutions.add(plan, async () => localPlan(fields, await rows()));
+    this.substitutions.add(plan, async (runs) => (runs ? localPlan(fields, await rows()) : null));
     return plan;
   }
 

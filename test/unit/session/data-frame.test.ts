@@ -37,7 +37,14 @@ const upTo = (count: number) => ({ v: { vertical: true }, n: count });
 
 const CASES: { readonly [name: string]: () => DataFrame } = {
   arithmetic: () =>
-    a.select(id.plus(1), v.multiply(2), id.minus(v), id.divide(2), id.mod(2), id.negate().as("negated")),
+    a.select(
+      id.plus(1),
+      v.multiply(2),
+      id.minus(v),
+      id.divide(2),
+      id.mod(2),
+      id.negate().as("negated"),
+    ),
   comparison: () =>
     a.select(
       id.equalTo(1),
