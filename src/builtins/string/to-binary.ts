@@ -21,7 +21,8 @@ const toBinaryNamed = (
     prepare:
       () =>
       (text: string, format = "hex") => {
-        const bytes = bytesOf(text, format, name);
+        const bytes = bytesOf(text, format);
+        if (bytes === "unknownFormat") return isTry ? null : unknownFormat(format, name);
         if (bytes === null && !isTry) throw conversionInvalidInput(text, format);
         return bytes;
       },
