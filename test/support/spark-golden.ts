@@ -92,8 +92,8 @@ export function difference(expected: GoldenStatement, answer: Answer): string | 
   if (expected.schema !== undefined && expected.schema !== answer.schema)
     return `schema ${answer.schema} instead of ${expected.schema}`;
   const lines = (rows: readonly string[]): string[] => {
-    const split = rows.join("\n").trimEnd().split("\n");
-    return answer.ordered ? split : split.sort();
+    const split = rows.join("\n").split("\n");
+    return (answer.ordered ? split : split.sort()).join("\n").trimEnd().split("\n");
   };
   const [got, wanted] = [lines(answer.rows), lines(expected.rows ?? [])];
   if (got.join("\n") === wanted.join("\n")) return null;

@@ -13,6 +13,7 @@ import { IS_NOT_NULL, IS_NULL } from "./null-test.ts";
 import { POSITIVE } from "./positive.ts";
 import { MOD, REMAINDER } from "./remainder.ts";
 import { SUBTRACT } from "./subtract.ts";
+import { TRY_ARITHMETIC } from "./try-arithmetic.ts";
 
 export const OPERATORS: readonly Builtin[] = [
   ADD,
@@ -37,4 +38,5 @@ export const OPERATORS: readonly Builtin[] = [
   IS_NOT_NULL,
   IN,
   BETWEEN,
+  ...TRY_ARITHMETIC,
 ];
