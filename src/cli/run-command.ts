@@ -28,15 +28,21 @@ export async function runCommand(command: Runnable, signal: AbortSignal): Promis
   }
 }
 
-/** Wrong values of options are wrong use, not errors of the query. */
 function makeSession(options: CommonOptions): Session {
-  try {
-    return Session.local({
+  return asWrongUse(() =>
+    Session.local({
       ...(options.workers === null ? {} : { workers: options.workers }),
       ...(options.memory === null ? {} : { memory: options.memory }),
       ...(options.events === null ? {} : { eventLog: options.events }),
       settings: Object.fromEntries(options.settings),
-    });
+    }),
+  );
+}
+
+/** Wrong values of options are wrong use, not errors of the query. */
+function asWrongUse<T>(make: () => T): T {
+  try {
+    return make();
   } catch (thrown) {
     throw thrown instanceof AnalysisError ? wrongUse(thrown.message) : thrown;
   }
@@ -72,7 +78,7 @@ async function* output(
       return;
     }
     case "explain": {
-      const mode = explainModeOf(command.mode);
+      const mode = asWrongUse(() => explainModeOf(command.mode));
       yield* explained(session, await readQueryText(command.text), mode);
       return;
     }

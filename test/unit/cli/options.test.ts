@@ -1,0 +1,91 @@
+import { describe, expect, it } from "vitest";
+import { parseCommand } from "../../../src/cli/options.ts";
+
+const NONE = {
+  tables: [],
+  settings: [],
+  workers: null,
+  memory: null,
+  format: "table",
+  output: null,
+  events: null,
+  metrics: false,
+};
+
+describe("the command line", () => {
+  it("names a query in three ways", () => {
+    expect(parseCommand(["sql", "SELECT 1"])).toEqual({
+      kind: "sql",
+      text: { from: "argument", text: "SELECT 1" },
+      options: NONE,
+    });
+    expect(parseCommand(["sql", "-f", "q.sql"])).toMatchObject({
+      text: { from: "file", path: "q.sql" },
+    });
+    expect(parseCommand(["sql", "-"])).toMatchObject({ text: { from: "stdin" } });
+  });
+
+  it("reads every option", () => {
+    const args = [
+      ...["sql", "--table", "a=x=y", "--table", "b=z", "--set", "k=v=w", "--format", "csv"],
+      ...[
+        "--output",
+        "o.csv",
+        "--workers",
+        "3",
+        "--memory",
+        "2g",
+        "--events",
+        "e",
+        "--metrics",
+        "q",
+      ],
+    ];
+    expect(parseCommand(args)).toMatchObject({
+      options: {
+        tables: [
+          ["a", "x=y"],
+          ["b", "z"],
+        ],
+        settings: [["k", "v=w"]],
+        workers: 3,
+        memory: "2g",
+        format: "csv",
+        output: "o.csv",
+        events: "e",
+        metrics: true,
+      },
+    });
+  });
+
+  it("knows explain, schema, help and version", () => {
+    expect(parseCommand(["explain", "--mode", "cost", "SELECT 1"])).toMatchObject({ mode: "cost" });
+    expect(parseCommand(["explain", "SELECT 1"])).toMatchObject({ mode: "simple" });
+    expect(parseCommand(["schema", "x.parquet"])).toMatchObject({
+      kind: "schema",
+      path: "x.parquet",
+    });
+    expect(parseCommand(["--help"])).toEqual({ kind: "help" });
+    expect(parseCommand(["sql", "-h"])).toEqual({ kind: "help" });
+    expect(parseCommand(["--version"])).toEqual({ kind: "version" });
+  });
+
+  it.each([
+    [[], "No command"],
+    [["frob"], "Unknown command frob"],
+    [["sql"], "No query"],
+    [["sql", "SELECT", "1"], "One query only"],
+    [["sql", "-f", "x", "SELECT 1"], "not both"],
+    [["sql", "--nope", "x"], "--nope"],
+    [["sql", "--format", "xml", "x"], "--format wants one of"],
+    [["sql", "--workers", "0", "x"], "--workers wants"],
+    [["sql", "--table", "x", "q"], "--table wants NAME=PATH"],
+    [["sql", "--set", "=x", "q"], "--set wants KEY=VALUE"],
+    [["sql", "--mode", "cost", "q"], "--mode goes with explain"],
+    [["schema"], "one PATH"],
+    [["schema", "a", "b"], "one PATH"],
+  ])("refuses %j", (args, message) => {
+    expect(() => parseCommand(args)).toThrow(message);
+    expect(() => parseCommand(args)).toThrow(expect.objectContaining({ condition: "WRONG_USE" }));
+  });
+});
