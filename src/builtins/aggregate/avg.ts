@@ -1,4 +1,5 @@
 import {
+  BOOLEAN,
   type DataType,
   DOUBLE,
   dayTimeInterval,
@@ -24,7 +25,8 @@ import { emitDivideHalfUp } from "../decimal/decimal-quotient.ts";
 import { boundedDecimal } from "../decimal/decimal-types.ts";
 import { emitAsWide, emitIsOverflow } from "../decimal/emit-int128.ts";
 import { requireArguments, unexpectedArgument } from "../type-mismatch.ts";
-import { emitDecimalAddition } from "./decimal-sum-state.ts";
+import { boundedDecimalSum, emitDecimalAddition, emitLongAddition } from "./decimal-sum-state.ts";
+import { finishSlot } from "./finish-slot.ts";
 
 function resolve(args: readonly Argument[], context: ResolveContext): Signature {
   requireArguments(args, context, 1);
@@ -36,7 +38,7 @@ function resolve(args: readonly Argument[], context: ResolveContext): Signature 
       nullable: true,
     };
   if (isInterval(type)) return { args: [type], type: averageInterval(type), nullable: true };
-  if (!isNumeric(type) && type.kind !== "string" && type.kind !== "null")
+  if (!isNumeric(type) && !["string", "null", "timestamp"].includes(type.kind))
     throw unexpectedArgument(
       args,
       ([child = ""]) => `${context.name}(${child})`,
@@ -59,13 +61,15 @@ function sumTypeOf(call: CallFacts): DataType {
 
 function emitAdd(
   context: EmitContext,
-  [sum, count]: readonly StateSlot[],
+  [sum, count, overflowed]: readonly StateSlot[],
   value: Evaluated,
+  call: CallFacts,
   pushCount: () => void,
 ): void {
   const { code } = context;
   if (!sum || !count) return;
-  if (sum.type.kind === "decimal") emitDecimalAddition(context, sum, value);
+  if (overflowed) emitLongAddition(context, sum, overflowed, value, call.ansi ? "try_avg" : null);
+  else if (sum.type.kind === "decimal") emitDecimalAddition(context, sum, value);
   else {
     sum.load();
     code.get(value.value);
@@ -81,7 +85,7 @@ function emitAdd(
 
 function finish(
   context: EmitContext,
-  [sum, count]: readonly StateSlot[],
+  [sum, count, overflowed]: readonly StateSlot[],
   call: CallFacts,
 ): Evaluated {
   const { code } = context;
@@ -122,6 +126,10 @@ function finish(
     }
     code.set(value);
   });
+  if (overflowed) {
+    overflowed.load();
+    code.get(isNull).op("i32.or").set(isNull);
+  }
   return { value, isNull };
 }
 
@@ -141,29 +149,32 @@ const KERNEL: SlotAggregate = {
   state: (call) => [
     { name: "sum", type: sumTypeOf(call), nullable: false },
     { name: "count", type: LONG, nullable: false },
+    ...(boundedDecimalSum(call) ? [] : [{ name: "overflowed", type: BOOLEAN, nullable: false }]),
   ],
-  update: (context, state, [arg]) => {
-    if (arg) emitAdd(context, state, arg, () => context.code.i64(1n));
+  update: (context, state, [arg], call) => {
+    if (arg) emitAdd(context, state, arg, call, () => context.code.i64(1n));
   },
   gives: {
-    sum: (context, [sum, count]) => {
+    sum: (context, [sum, count, overflowed]) => {
       const value = context.code.local(registerOf(sum?.type ?? DOUBLE));
       const isNull = context.code.local("i32");
       sum?.load();
       context.code.set(value);
       count?.load();
       context.code.op("i64.eqz").set(isNull);
-      return [{ value, isNull }];
+      const flag = overflowed && finishSlot(context, overflowed, false);
+      return flag ? [{ value, isNull }, flag] : [{ value, isNull }];
     },
-    count: (context, [, count]) => {
-      const value = context.code.local("i64");
-      count?.load();
-      context.code.set(value);
-      return [{ value, isNull: null }];
-    },
+    count: (context, [, count]) => [finishSlot(context, count, false)],
   },
-  merge: (context, state, [sum, count]) => {
-    if (sum && count) emitAdd(context, state, sum, () => context.code.get(count.value));
+  merge: (context, state, [sum, count, fromOverflowed], call) => {
+    const overflowed = state[2];
+    if (overflowed && fromOverflowed) {
+      overflowed.load();
+      context.code.get(fromOverflowed.value).op("i32.or");
+      overflowed.store();
+    }
+    if (sum && count) emitAdd(context, state, sum, call, () => context.code.get(count.value));
   },
   finish,
 };

@@ -15,7 +15,7 @@ function bitFold(
     resolve: (args, context) => {
       requireArguments(args, context, 1);
       const given = args[0]?.type ?? LONG;
-      const type = ["string", "null"].includes(given.kind) ? LONG : given;
+      const type = given.kind === "null" ? LONG : given;
       if (!isIntegral(type))
         throw unexpectedArgument(args, ([child = ""]) => `${name}(${child})`, 0, '"INTEGRAL"');
       return { args: [type], type, nullable: true };

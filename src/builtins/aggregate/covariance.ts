@@ -1,5 +1,6 @@
 import { DOUBLE } from "../../columnar/data-type.ts";
-import type { AggregateBuiltin, Example, HostAggregate } from "../builtin.ts";
+import { divideByZero } from "../arithmetic-errors.ts";
+import type { AggregateBuiltin, CallFacts, Example, HostAggregate } from "../builtin.ts";
 import { DOUBLE_PARAMETER, typeArguments } from "../parameters.ts";
 
 /** n, the means, the co-moment and the squared deviations of x and y. */
@@ -41,23 +42,25 @@ function merge(a: State, b: State): State {
   ];
 }
 
-function kernel(finish: (state: State) => number | null): HostAggregate {
+type Finish = (state: State, call: CallFacts) => number | null;
+
+function kernel(finish: Finish): HostAggregate {
   return {
     kind: "host",
-    prepare: () => ({
+    prepare: (call) => ({
       create: (): State => [0, 0, 0, 0, 0, 0],
       update: (state, x, y) => update(state as State, x as number, y as number),
       serialize: (state) => new Uint8Array(new Float64Array(state as State).buffer),
       merge: (state, bytes) =>
         merge(state as State, [...new Float64Array(bytes.slice().buffer)] as unknown as State),
-      finish: (state) => finish(state as State),
+      finish: (state) => finish(state as State, call),
     }),
   };
 }
 
 function pairAggregate(
   name: string,
-  finish: (state: State) => number | null,
+  finish: Finish,
   examples: readonly Example[],
 ): AggregateBuiltin {
   return {
@@ -91,13 +94,18 @@ export const COVAR_SAMP = pairAggregate(
   ],
 );
 
-export const CORR = pairAggregate(
-  "corr",
-  ([n, , , ck, xMk, yMk]) => (n < 2 ? null : ck / Math.sqrt(xMk * yMk)),
-  [
-    {
-      sql: "SELECT corr(c1, c2) FROM VALUES (3, 2), (3, 3), (6, 4) as tab(c1, c2)",
-      rows: ["0.8660254037844387"],
-    },
-  ],
-);
+/** Where one side does not vary there is nothing to divide by. */
+function correlation([n, , , ck, xMk, yMk]: State, call: CallFacts): number | null {
+  if (n < 2) return null;
+  const divisor = Math.sqrt(xMk * yMk);
+  if (divisor !== 0) return ck / divisor;
+  if (call.ansi) throw divideByZero();
+  return null;
+}
+
+export const CORR = pairAggregate("corr", correlation, [
+  {
+    sql: "SELECT corr(c1, c2) FROM VALUES (3, 2), (3, 3), (6, 4) as tab(c1, c2)",
+    rows: ["0.8660254037844387"],
+  },
+]);

@@ -1,6 +1,6 @@
 import { BOOLEAN } from "../../columnar/data-type.ts";
 import type { Local } from "../../wasm/function-builder.ts";
-import { decimalOutOfRange } from "../arithmetic-errors.ts";
+import { arithmeticOverflow } from "../arithmetic-errors.ts";
 import type { CallFacts, EmitContext, Evaluated, SlotAggregate, StateSlot } from "../builtin.ts";
 import { decimalOf } from "../decimal/decimal-call.ts";
 import { powerOf10 } from "../decimal/decimal-rounding.ts";
@@ -37,6 +37,7 @@ export function emitDecimalAddition(context: EmitContext, slot: StateSlot, added
 /** A sum of long decimals: 38 digits may not hold it, then it fails under ANSI, else it is null for good. */
 export function longDecimalSum(call: CallFacts): SlotAggregate {
   const type = decimalOf(call.type);
+  const tryFunction = call.ansi ? "try_sum" : null;
   return {
     kind: "slots",
     state: () => [
@@ -44,36 +45,39 @@ export function longDecimalSum(call: CallFacts): SlotAggregate {
       { name: "overflowed", type: BOOLEAN, nullable: false },
     ],
     update: (context, [sum, overflowed], [arg]) => {
-      if (sum && overflowed && arg) emitSum(context, sum, overflowed, arg, call);
+      if (!sum || !overflowed || !arg) return;
+      emitLongAddition(context, sum, overflowed, arg, tryFunction);
+      context.code.i32(0);
+      sum.storeIsNull();
     },
     merge: (context, [sum, overflowed], [from, fromOverflowed]) => {
       if (!sum || !overflowed || !fromOverflowed) return;
       overflowed.load();
       context.code.get(fromOverflowed.value).op("i32.or");
       overflowed.store();
-      mergeUnlessNull(context, from, ({ value }) =>
-        emitCheckedAddition(context, sum, overflowed, value, call),
-      );
+      mergeUnlessNull(context, from, (added) => {
+        emitLongAddition(context, sum, overflowed, added, tryFunction);
+        context.code.i32(0);
+        sum.storeIsNull();
+      });
     },
     finish: (context, [sum, overflowed]) => finish(context, sum, overflowed),
   };
 }
 
-/** Numbers of 64 bits do not reach 38 digits in as many rows as a task can have. */
-function emitSum(
+/**
+ * Adds to a sum of long decimals, which fails beyond 38 digits or, without a `tryFunction` to tell of, sets `overflowed`.
+ * Numbers of 64 bits do not reach 38 digits in as many rows as a task can have.
+ */
+export function emitLongAddition(
   context: EmitContext,
   sum: StateSlot,
   overflowed: StateSlot,
   added: Evaluated,
-  call: CallFacts,
+  tryFunction: string | null,
 ): void {
-  if (!added.narrow) {
-    emitCheckedAddition(context, sum, overflowed, added.value, call);
-    return;
-  }
-  emitDecimalAddition(context, sum, added);
-  context.code.i32(0);
-  sum.storeIsNull();
+  if (added.narrow) emitDecimalAddition(context, sum, added);
+  else emitCheckedAddition(context, sum, overflowed, added.value, tryFunction);
 }
 
 function finish(
@@ -97,7 +101,7 @@ function emitCheckedAddition(
   sum: StateSlot,
   overflowed: StateSlot,
   value: Local,
-  call: CallFacts,
+  tryFunction: string | null,
 ): void {
   const { code } = context;
   const before = code.local("v128");
@@ -109,21 +113,15 @@ function emitCheckedAddition(
   code.set(after);
   emitIsOutOfRange(context, before, added, after);
   code.if(() => {
-    if (call.ansi) {
-      const type = decimalOf(call.type);
-      const values = [before, added].map((local) => ({ local, type }));
-      context.failWith(values, (a, b) =>
-        decimalOutOfRange((a as bigint) + (b as bigint), type.scale, type),
-      );
-    } else {
+    if (tryFunction !== null)
+      context.fail(() => arithmeticOverflow("Overflow in sum of decimals", tryFunction));
+    else {
       code.i32(1);
       overflowed.store();
     }
   });
   code.get(after);
   sum.store();
-  code.i32(0);
-  sum.storeIsNull();
 }
 
 /** Pushes 1 where a sum has more than 38 digits or did not fit 128 bits. */

@@ -49,7 +49,7 @@ function summedType(type: DataType): Pick<Signature, "args" | "type"> | null {
   if (type.kind === "day_time_interval")
     return { args: [type], type: dayTimeInterval(type.start, type.end) };
   if (isIntegral(type)) return { args: [LONG], type: LONG };
-  return ["float", "double", "string", "null"].includes(type.kind)
+  return ["float", "double", "string", "null", "timestamp"].includes(type.kind)
     ? { args: [DOUBLE], type: DOUBLE }
     : null;
 }
