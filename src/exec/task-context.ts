@@ -14,6 +14,13 @@ export interface TaskStores {
   readonly exchange: ObjectStore;
 }
 
+export interface ReadMetrics {
+  readonly gets: number;
+  readonly bytesRead: number;
+  readonly decodedChunks: number;
+  readonly fallbackChunks: number;
+}
+
 /** What a task's operators share while it runs. */
 export class TaskContext {
   readonly spec: TaskSpec;
@@ -24,13 +31,10 @@ export class TaskContext {
   readonly arena: Arena;
   readonly operatorRows: OperatorRows;
   rowsRead = 0;
-  bytesRead = 0;
-  gets = 0;
-  decodedChunks = 0;
-  fallbackChunks = 0;
   private readonly signal: AbortSignal | undefined;
   private readonly operatorIndex: ReadonlyMap<PhysicalPlan, number>;
   private readonly cleanups: (() => void)[] = [];
+  private readonly reads: (() => ReadMetrics | undefined)[] = [];
 
   constructor(
     spec: TaskSpec,
@@ -68,6 +72,24 @@ export class TaskContext {
         message: "The task was cancelled",
         sqlState: "HY008",
       });
+  }
+
+  /** A reader whose metrics are the task's. */
+  onMetrics(read: () => ReadMetrics | undefined): void {
+    this.reads.push(read);
+  }
+
+  /** What all readers have read so far. */
+  readMetrics(): ReadMetrics {
+    const all = this.reads.flatMap((read) => read() ?? []);
+    const sum = (of: (metrics: ReadMetrics) => number): number =>
+      all.reduce((total, metrics) => total + of(metrics), 0);
+    return {
+      gets: sum((m) => m.gets),
+      bytesRead: sum((m) => m.bytesRead),
+      decodedChunks: sum((m) => m.decodedChunks),
+      fallbackChunks: sum((m) => m.fallbackChunks),
+    };
   }
 
   onEnd(cleanup: () => void): void {

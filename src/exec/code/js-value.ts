@@ -4,7 +4,7 @@ import { decodeNested, encodeNested } from "../../columnar/nested-value.ts";
 import type { Lane } from "../../columnar/vector.ts";
 import { DataError } from "../../common/errors.ts";
 
-const DECODER = new TextDecoder();
+const DECODER = new TextDecoder("utf-8", { ignoreBOM: true });
 const ENCODER = new TextEncoder();
 const SHORT_ASCII_BYTES = 24;
 

@@ -31,45 +31,35 @@ export class ScanReader implements BatchReader {
     this.reader =
       scan.output.length === 0
         ? null
-        : new RowGroupReader(runtime.memory, runtime.kernels, stores.data, scan.output);
+        : new RowGroupReader(runtime.memory, runtime.kernels, stores.data, scan.output, {
+            timeZone: context.settings.timeZone,
+          });
+    context.onMetrics(() => this.reader?.metrics);
     context.onEnd(() => {
       this.arena.reset();
-      this.ahead?.catch(() => {});
+      this.ahead?.then((fetched) => fetched.release()).catch(() => {});
     });
   }
 
   async next(): Promise<Batch | null> {
     const planned = this.planned[this.place];
-    if (!planned) {
-      this.reportMetrics();
-      return null;
-    }
+    if (!planned) return null;
     this.context.rowsRead += planned.rowGroup.rows;
     if (!this.reader) {
       this.place++;
       return { rows: planned.rowGroup.rows, vectors: [] };
     }
-    const fetched = await (this.ahead ?? this.fetch(this.reader, planned));
+    const fetched = await (this.ahead ?? this.reader.fetch(planned.file, planned.rowGroup));
     this.place++;
-    const following = this.planned[this.place];
-    this.ahead = following ? this.fetch(this.reader, following) : null;
+    this.ahead = this.fetchAhead(this.reader);
     this.arena.reset();
     return await this.reader.decode(fetched, this.arena);
   }
 
-  private fetch(
-    reader: RowGroupReader,
-    { file, rowGroup }: PlannedRowGroup,
-  ): Promise<FetchedRowGroup> {
-    return reader.fetch(file, rowGroup);
-  }
-
-  private reportMetrics(): void {
-    const metrics = this.reader?.metrics;
-    if (!metrics) return;
-    this.context.gets += metrics.gets;
-    this.context.bytesRead += metrics.bytesRead;
-    this.context.decodedChunks += metrics.decodedChunks;
-    this.context.fallbackChunks += metrics.fallbackChunks;
+  /** Nothing is won ahead of its time where the store reads at once. */
+  private fetchAhead(reader: RowGroupReader): Promise<FetchedRowGroup> | null {
+    const following = this.planned[this.place];
+    if (!following || this.context.stores.data.readInto) return null;
+    return reader.fetch(following.file, following.rowGroup);
   }
 }
