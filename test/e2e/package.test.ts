@@ -1,0 +1,76 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+const ROOT = resolve(import.meta.dirname, "../..");
+const CUSTOMERS = join(ROOT, "examples/telco-churn/data");
+const PROGRAM = `
+import { functions as F, type Row, Session } from "tindra";
+
+await using session = Session.local({ workers: 1, memory: "256m" });
+const customers = session.read.parquet(process.argv[2] ?? "");
+const rows: Row[] = await customers
+  .filter(F.col("tenure").gt(24))
+  .groupBy("internet_service")
+  .agg(F.count("*").as("n"))
+  .orderBy(F.col("n").desc())
+  .collect();
+process.stdout.write(JSON.stringify(rows));
+`;
+const TSCONFIG = {
+  compilerOptions: {
+    target: "es2024",
+    lib: ["es2024", "esnext.disposable"],
+    module: "nodenext",
+    types: ["node"],
+    strict: true,
+    noEmit: true,
+    skipLibCheck: true,
+  },
+  include: ["program.ts"],
+};
+
+let folder = "";
+const run = (command: string, args: readonly string[], cwd = folder): string =>
+  execFileSync(command, args, { cwd, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+
+describe("the package, installed into an empty folder", () => {
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), "tindra-package-test-"));
+    run("npm", ["run", "build"], ROOT);
+    const packed = join(folder, "packed");
+    mkdirSync(packed);
+    run("npm", ["pack", "--ignore-scripts", "--pack-destination", packed], ROOT);
+    const [tarball = ""] = readdirSync(packed);
+    writeFileSync(join(folder, "package.json"), '{"name":"empty","private":true,"type":"module"}');
+    const quiet = ["--no-audit", "--no-fund", "--prefer-offline"];
+    run("npm", ["install", ...quiet, join(packed, tarball)]);
+  }, 120_000);
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it("runs a query by npx", () => {
+    const sql = "SELECT count(*) AS n FROM c";
+    const args = ["tindra", "sql", "--format", "csv", "--table", `c=${CUSTOMERS}`, sql];
+    expect(run("npx", args)).toBe("n\r\n8000\r\n");
+    expect(run("npx", ["tindra", "--version"])).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  it("type-checks and runs a program that imports it", () => {
+    writeFileSync(join(folder, "program.ts"), PROGRAM);
+    writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(TSCONFIG));
+    expect(run(join(ROOT, "node_modules/.bin/tsc"), ["-p", folder])).toBe("");
+    expect(JSON.parse(run(process.execPath, ["program.ts", CUSTOMERS]))).toEqual([
+      { internet_service: "DSL", n: expect.any(Number) },
+      { internet_service: "No", n: expect.any(Number) },
+      { internet_service: "Fiber optic", n: 1000 },
+    ]);
+  });
+
+  it("does not compile where it is used wrongly", () => {
+    writeFileSync(join(folder, "program.ts"), PROGRAM.replace(".gt(24)", ".gt(undefined)"));
+    writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(TSCONFIG));
+    expect(() => run(join(ROOT, "node_modules/.bin/tsc"), ["-p", folder])).toThrow();
+  });
+});
