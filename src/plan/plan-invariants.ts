@@ -34,10 +34,15 @@ const UNRESOLVED = new Set<Expression["kind"]>([
  * the same type, select lists have names, set operations fit. Throws an `InternalError` that names the node.
  */
 export function checkPlan(plan: LogicalPlan): void {
-  assert(ANALYZED.has(plan.kind), `${plan.kind} is left in a resolved plan`);
+  check(ANALYZED.has(plan.kind), () => `${plan.kind} is left in a resolved plan`);
   for (const child of planChildren(plan)) checkPlan(child);
   checkExpressions(plan);
   checkShape(plan);
+}
+
+/** Messages print whole nodes: they are made only where they are needed. */
+function check(holds: boolean, message: () => string): asserts holds {
+  if (!holds) assert(false, message());
 }
 
 function checkExpressions(plan: LogicalPlan): void {
@@ -51,13 +56,14 @@ function checkExpressions(plan: LogicalPlan): void {
     checkResolved(expression, plan);
     for (const attribute of attributesIn(expression)) {
       const source = input.get(attribute.id);
-      assert(
+      check(
         source !== undefined,
-        `${attribute.name}#${attribute.id} is not in the input of ${printPlanNode(plan)}`,
+        () => `${attribute.name}#${attribute.id} is not in the input of ${printPlanNode(plan)}`,
       );
-      assert(
+      check(
         sameType(source.type, attribute.type),
-        `${attribute.name}#${attribute.id} is ${simpleString(source.type)} below, but ${simpleString(attribute.type)} in ${printPlanNode(plan)}`,
+        () =>
+          `${attribute.name}#${attribute.id} is ${simpleString(source.type)} below, but ${simpleString(attribute.type)} in ${printPlanNode(plan)}`,
       );
     }
     return expression;
@@ -65,7 +71,10 @@ function checkExpressions(plan: LogicalPlan): void {
 }
 
 function checkResolved(expression: Expression, plan: LogicalPlan): void {
-  assert(!UNRESOLVED.has(expression.kind), `${expression.kind} is left in ${printPlanNode(plan)}`);
+  check(
+    !UNRESOLVED.has(expression.kind),
+    () => `${expression.kind} is left in ${printPlanNode(plan)}`,
+  );
   for (const child of expressionChildren(expression)) checkResolved(child, plan);
 }
 
@@ -78,7 +87,7 @@ function checkShape(plan: LogicalPlan): void {
       checkNamed(plan.aggregates, plan);
       return;
     case "join":
-      assert(plan.using === null, "USING is left in a resolved join");
+      check(plan.using === null, () => "USING is left in a resolved join");
       checkDistinct([...planOutput(plan.left), ...planOutput(plan.right)], plan);
       return;
     case "setOperation":
@@ -102,7 +111,7 @@ function checkNamed(expressions: readonly Expression[], plan: LogicalPlan): void
   const ids: { readonly id: number }[] = [];
   for (const expression of expressions) {
     const isNamed = expression.kind === "attribute" || expression.kind === "alias";
-    assert(isNamed, `A ${expression.kind} without a name in ${printPlanNode(plan)}`);
+    check(isNamed, () => `A ${expression.kind} without a name in ${printPlanNode(plan)}`);
     ids.push(expression);
   }
   checkDistinct(ids, plan);
@@ -110,21 +119,24 @@ function checkNamed(expressions: readonly Expression[], plan: LogicalPlan): void
 
 function checkDistinct(columns: readonly { readonly id: number }[], plan: LogicalPlan): void {
   const ids = columns.map((column) => column.id);
-  assert(new Set(ids).size === ids.length, `Two columns have one id in ${printPlanNode(plan)}`);
+  check(
+    new Set(ids).size === ids.length,
+    () => `Two columns have one id in ${printPlanNode(plan)}`,
+  );
 }
 
 function checkSetOperation(plan: LogicalPlan & { kind: "setOperation" }): void {
   for (const child of plan.children) {
     const output = planOutput(child);
-    assert(
+    check(
       output.length === plan.output.length,
-      `A child of ${plan.operation} has ${output.length} columns, not ${plan.output.length}`,
+      () => `A child of ${plan.operation} has ${output.length} columns, not ${plan.output.length}`,
     );
     for (const [i, column] of output.entries()) {
       const type = plan.output[i]?.type;
-      assert(
+      check(
         type !== undefined && sameType(type, column.type),
-        `Column ${column.name}#${column.id} of a child of ${plan.operation} has another type`,
+        () => `Column ${column.name}#${column.id} of a child of ${plan.operation} has another type`,
       );
     }
   }

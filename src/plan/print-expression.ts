@@ -63,11 +63,10 @@ export function printExpression(expression: Expression, timeZone = "UTC"): strin
       return `${print(expression.child)} AS ${expression.name}#${expression.id}${longMark(expression.child)}`;
     case "cast":
       return `${expression.mode === "try" ? "try_cast" : "cast"}(${print(expression.child)} as ${simpleString(expression.type)})`;
-    case "call":
-      return (
-        IN_PLANS[expression.name]?.(expression.args.map(print)) ??
-        callText(expression, expression.args.map(print))
-      );
+    case "call": {
+      const args = expression.args.map(print);
+      return IN_PLANS[expression.name]?.(args) ?? callText(expression, args);
+    }
     case "case":
       return caseText(expression, print);
     case "aggregate":
@@ -98,11 +97,10 @@ export function columnName(expression: Expression, timeZone = "UTC"): string {
       const word = expression.mode === "try" ? "TRY_CAST" : "CAST";
       return `${word}(${name(expression.child)} AS ${sqlType(expression.type)})`;
     }
-    case "call":
-      return (
-        temporalName(expression, expression.args.map(name)) ??
-        callText(expression, expression.args.map(name))
-      );
+    case "call": {
+      const args = expression.args.map(name);
+      return temporalName(expression, args) ?? callText(expression, args);
+    }
     case "case":
       return caseText(expression, name);
     case "aggregate":
