@@ -60,13 +60,20 @@ function joinRows(
  */
 function keyDomain(keys: readonly EquiKey[], left: PlanEstimate, right: PlanEstimate): number {
   if (keys.length === 0) return 1;
-  const pairs = keys.map((key) => keyDistincts(key, left, right));
-  const product = pairs.reduce((domain, [l, r]) => domain * Math.max(l, r), 1);
+  const pairs = keys.map((key) => keyColumns(key, left, right));
+  const product = pairs.reduce((domain, [l, r]) => domain * commonDomain(l, r), 1);
   const hasSingleKey = pairs.some(
-    ([l, r]) => l >= NEARLY_UNIQUE * left.rows || r >= NEARLY_UNIQUE * right.rows,
+    ([l, r]) => l.distinct >= NEARLY_UNIQUE * left.rows || r.distinct >= NEARLY_UNIQUE * right.rows,
   );
   if (keys.length === 1 || hasSingleKey) return product;
   return Math.max(1, Math.min(product, left.rows, right.rows));
+}
+
+/** Filters that both sides have on their keys leave the same values of both. */
+function commonDomain(left: ColumnEstimate, right: ColumnEstimate): number {
+  const domain = Math.min(left.domain, right.domain);
+  if (!Number.isFinite(domain)) return Math.max(left.distinct, right.distinct);
+  return Math.max(1, domain * Math.max(left.kept, right.kept));
 }
 
 function matchedFraction(
@@ -76,21 +83,21 @@ function matchedFraction(
 ): number {
   return keys.reduce(
     (fraction, key) => {
-      const [l, r] = keyDistincts(key, left, right);
-      return fraction * Math.min(1, r / l);
+      const [l, r] = keyColumns(key, left, right);
+      return fraction * Math.min(1, r.distinct / commonDomain(l, r));
     },
     keys.length === 0 ? 0.5 : 1,
   );
 }
 
-function keyDistincts(
+function keyColumns(
   key: EquiKey,
   left: PlanEstimate,
   right: PlanEstimate,
-): readonly [number, number] {
+): readonly [ColumnEstimate, ColumnEstimate] {
   return [
-    expressionColumn(key.left, left.rows, left.columns).distinct,
-    expressionColumn(key.right, right.rows, right.columns).distinct,
+    expressionColumn(key.left, left.rows, left.columns),
+    expressionColumn(key.right, right.rows, right.columns),
   ];
 }
 

@@ -25,6 +25,8 @@ export function expressionColumn(
       const bytes = valueBytes(expression.type, length);
       return {
         distinct: 1,
+        domain: 1,
+        kept: 1,
         nullFraction: expression.value === null ? 1 : 0,
         min: number,
         max: number,
@@ -97,6 +99,8 @@ function unknown(expression: Expression, rows: number): ColumnEstimate {
   const isConstant = expressionChildren(expression).length === 0 && expression.kind === "literal";
   return {
     distinct: isConstant ? 1 : Math.max(1, rows),
+    domain: Number.POSITIVE_INFINITY,
+    kept: 1,
     nullFraction: 0,
     min: null,
     max: null,

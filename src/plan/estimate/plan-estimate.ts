@@ -132,7 +132,8 @@ function narrow(conjunct: Expression, columns: Map<number, ColumnEstimate>): voi
   const value = literalNumber(comparison.literal.type, comparison.literal.value);
   const { operator } = comparison;
   if (operator === "=" || operator === "<=>") {
-    columns.set(comparison.column.id, { ...column, distinct: 1, min: value, max: value });
+    const kept = column.kept / column.distinct;
+    columns.set(comparison.column.id, { ...column, distinct: 1, kept, min: value, max: value });
     return;
   }
   if (value === null || column.min === null || column.max === null) return;
@@ -140,8 +141,10 @@ function narrow(conjunct: Expression, columns: Map<number, ColumnEstimate>): voi
   const max = operator === "<" || operator === "<=" ? Math.min(column.max, value) : column.max;
   if (max < min) return;
   const width = column.max - column.min;
-  const distinct = width === 0 ? 1 : Math.max(1, column.distinct * ((max - min) / width));
-  columns.set(comparison.column.id, { ...column, min, max, distinct });
+  const fraction = width === 0 ? 1 : (max - min) / width;
+  const distinct = Math.max(1, column.distinct * fraction);
+  const kept = column.kept * (distinct / column.distinct);
+  columns.set(comparison.column.id, { ...column, min, max, distinct, kept });
 }
 
 function aggregated(plan: Aggregate): PlanEstimate {
@@ -207,7 +210,15 @@ function uniform(output: readonly Attribute[], rows: number): PlanEstimate {
 
 function unknownColumn(attribute: Attribute, rows: number): ColumnEstimate {
   const bytes = valueBytes(attribute.type);
-  return { distinct: Math.max(1, rows), nullFraction: 0, min: null, max: null, bytes };
+  return {
+    distinct: Math.max(1, rows),
+    domain: Number.POSITIVE_INFINITY,
+    kept: 1,
+    nullFraction: 0,
+    min: null,
+    max: null,
+    bytes,
+  };
 }
 
 function withRows(estimate: PlanEstimate, change: (rows: number) => number): PlanEstimate {

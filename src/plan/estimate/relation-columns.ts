@@ -1,12 +1,14 @@
 import type { DataType } from "../../columnar/data-type.ts";
 import type { ColumnFacts, FileFacts } from "../../columnar/file-facts.ts";
-import type { LiteralJson } from "../../columnar/literal-json.ts";
+import { compareLiterals } from "../compare-literals.ts";
 import type { Attribute } from "../expression.ts";
 import type { Relation } from "../logical-plan.ts";
 import type { ColumnEstimate } from "./column-estimate.ts";
+import { distinctByDictionary } from "./distinct-by-dictionary.ts";
 import { literalNumber } from "./literal-number.ts";
 import { valueBytes } from "./value-bytes.ts";
 
+const SORTED = 0.8;
 const DISCRETE = new Set(["boolean", "byte", "short", "int", "long", "date"]);
 
 /** What the footers of a relation's files say of one of its columns. */
@@ -21,10 +23,12 @@ export function relationColumn(relation: Relation, attribute: Attribute): Column
   const distinct = Math.min(
     Math.max(1, rows - nulls),
     distinctInRange(attribute.type, min, max),
-    distinctByCodes(facts),
+    distinctByDictionary(facts, boundBytes(facts), isSorted(facts, attribute.type)),
   );
   return {
     distinct: Math.max(1, distinct),
+    domain: Math.max(1, domainOf(distinct, distinctInRange(attribute.type, min, max))),
+    kept: 1,
     nullFraction: rows === 0 ? 0 : nulls / rows,
     min,
     max,
@@ -54,47 +58,43 @@ function distinctInRange(type: DataType, min: number | null, max: number | null)
   return min === max ? 1 : Number.POSITIVE_INFINITY;
 }
 
-/**
- * A chunk that is dictionary-coded throughout spends about log2(distinct) bits a value, run-lengths aside: so many
- * bits serve three quarters of their codes on average. Chunks that fell back to plain values say nothing.
- */
-function distinctByCodes(facts: readonly ColumnFacts[]): number {
-  let largest = 0;
-  for (const column of facts) {
-    const chunk = column.chunks[0];
-    if (!chunk || column.chunks.length > 1) return Number.POSITIVE_INFINITY;
-    if (chunk.values === 0) continue;
-    if (!chunk.encodings.some((e) => e.endsWith("_DICTIONARY"))) return Number.POSITIVE_INFINITY;
-    const bits = Math.max(1, Math.round((chunk.uncompressedBytes * 8) / chunk.values));
-    if (bits > 16) return Number.POSITIVE_INFINITY;
-    largest = Math.max(largest, Math.ceil(0.75 * 2 ** bits));
-  }
-  return largest === 0 ? Number.POSITIVE_INFINITY : largest;
+/** Keys may be sparse, but a column that has few of the values between its bounds has a choice of a larger domain. */
+const SPARSE = 8;
+
+function domainOf(distinct: number, inRange: number): number {
+  return Number.isFinite(inRange) && distinct * SPARSE < inRange ? inRange : distinct;
 }
 
-/** Bytes of text a value, by the lengths of the smallest and largest values and by what plain chunks take. */
+/** Whether the chunks hold hardly any values in common, one range of values after the other. */
+function isSorted(facts: readonly ColumnFacts[], type: DataType): boolean {
+  const apart = facts.filter((column, i) => {
+    const before = facts[i - 1];
+    if (!before) return false;
+    const order = compareLiterals(type, before.max, column.min);
+    return order !== null && order <= 0;
+  });
+  return facts.length > 1 && apart.length >= SORTED * (facts.length - 1);
+}
+
+/** Bytes of text a value: what plain chunks take, or else the lengths of the smallest and largest values. */
 function payloadBytes(facts: readonly ColumnFacts[]): number | undefined {
   let bytes = 0;
   let values = 0;
-  let lengths = 0;
-  let bounds = 0;
-  for (const column of facts) {
-    for (const chunk of column.chunks) {
+  for (const { chunks } of facts)
+    for (const chunk of chunks) {
       bytes += chunk.uncompressedBytes;
       values += chunk.values;
     }
-    for (const value of [column.min, column.max]) {
-      if (typeof value !== "string") continue;
-      lengths += textLength(value);
-      bounds++;
-    }
-  }
-  if (values === 0) return undefined;
-  const typical = bounds === 0 ? 0 : lengths / bounds;
-  return Math.max(bytes / values, typical);
+  return values === 0 ? undefined : Math.max(bytes / values, boundBytes(facts));
 }
 
-const textLength = (value: LiteralJson): number => (typeof value === "string" ? value.length : 0);
+/** Average length of the smallest and largest values as text. */
+function boundBytes(facts: readonly ColumnFacts[]): number {
+  const texts = facts.flatMap(({ min, max }) =>
+    [min, max].filter((value) => typeof value === "string"),
+  );
+  return texts.reduce((sum, text) => sum + text.length, 0) / Math.max(1, texts.length);
+}
 
 function partitionColumn(files: readonly FileFacts[], attribute: Attribute): ColumnEstimate {
   const values = new Set<string>();
@@ -111,6 +111,8 @@ function partitionColumn(files: readonly FileFacts[], attribute: Attribute): Col
   const ranged = numeric && attribute.type.kind !== "date";
   return {
     distinct: Math.max(1, values.size),
+    domain: Math.max(1, values.size),
+    kept: 1,
     nullFraction: rows === 0 ? 0 : nulls / rows,
     min: ranged ? Math.min(...numbers) : null,
     max: ranged ? Math.max(...numbers) : null,
