@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { asTindraError } from "../common/errors.ts";
 import { errorText } from "./error-text.ts";
 import { HELP } from "./help.ts";
+import { keepCompiledCode } from "./keep-compiled-code.ts";
 import { parseCommand } from "./options.ts";
 import { WRONG_USE } from "./wrong-use.ts";
 
@@ -36,4 +37,5 @@ async function version(): Promise<string> {
   return (JSON.parse(facts) as { version: string }).version;
 }
 
+keepCompiledCode();
 process.exitCode = await main(process.argv.slice(2));

@@ -29,9 +29,10 @@ export class ThreadTaskRunner implements TaskRunner {
     this.capacity = options.workers;
   }
 
-  /** Starts all threads ahead of the first task. */
-  warmUp(): void {
-    while (this.idle.length + this.busy.size < this.capacity) this.idle.push(this.newThread());
+  /** Starts threads, all unless said, ahead of the first task. */
+  warmUp(threads: number = this.capacity): void {
+    const wanted = Math.min(threads, this.capacity);
+    while (this.idle.length + this.busy.size < wanted) this.idle.push(this.newThread());
   }
 
   async run(spec: TaskSpec, signal: AbortSignal, onStart?: () => void): Promise<TaskReport> {

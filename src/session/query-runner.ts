@@ -23,6 +23,7 @@ export type QueryListener = (event: QueryEvent) => void;
 /** What runs jobs, from the first one on. */
 interface Workers {
   readonly runner: TaskRunner;
+  readonly threads: ThreadTaskRunner;
   readonly exchange: ObjectStore;
   readonly folder: ExchangeFolder;
 }
@@ -63,6 +64,11 @@ export class QueryRunner {
     }
   }
 
+  /** Starts threads while the query is still being planned; this thread keeps a core. */
+  warmUp(): void {
+    this.workersNow().threads.warmUp(Math.max(1, this.settings.workers - 1));
+  }
+
   /** A folder of this session's own that is removed when it stops. */
   scratchFolder(): string {
     return this.workersNow().folder.path;
@@ -99,6 +105,9 @@ export class QueryRunner {
       driver: {
         maxTaskFailures: conf.integer("spark.task.maxFailures"),
         coalescesPartitions: conf.boolean("spark.sql.adaptive.enabled"),
+        broadcastThresholdBytes: conf.boolean("spark.sql.adaptive.enabled")
+          ? conf.size("spark.sql.autoBroadcastJoinThreshold")
+          : -1,
       },
       signal: AbortSignal.any(signals),
       timeoutMs: options.timeoutMs,
@@ -118,6 +127,7 @@ export class QueryRunner {
     });
     this.workers = {
       runner: new FairTaskRunner(threads),
+      threads,
       exchange: new LocalObjectStore(folder.path, { openFiles: 0, removesEmptyFolders: true }),
       folder,
     };

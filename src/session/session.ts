@@ -1,3 +1,4 @@
+import { collectReferences } from "../analyzer/collect-references.ts";
 import { type Field, LONG } from "../columnar/data-type.ts";
 import type { LiteralJson } from "../columnar/literal-json.ts";
 import { ResourcesError } from "../common/errors.ts";
@@ -174,6 +175,7 @@ export class Session {
   ): Promise<QueryResult> {
     this.checkRuns();
     const started = performance.now();
+    if (namesTables(plan)) this.runner.warmUp();
     return this.runner.run(
       await this.planner.plan(plan, true, except),
       this.conf,
@@ -207,4 +209,10 @@ export class Session {
       sqlState: "08003",
     });
   }
+}
+
+/** Whether a plan will hardly be answered without tasks. */
+function namesTables(plan: LogicalPlan): boolean {
+  const { tables, files } = collectReferences(plan);
+  return tables.length + files.length > 0;
 }
