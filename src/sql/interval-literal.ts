@@ -62,7 +62,8 @@ function parsePart(p: Parser): WrittenPart {
   if (negative || p.isSymbol("+")) p.advance();
   const value = p.advance();
   const unit = p.advance();
-  const written = value.value.trim().replace(/^([+-])\s+/, "$1");
+  const trimmed = value.value.trim();
+  const written = p.isWord("TO") ? trimmed : trimmed.replace(/^([+-])\s+/, "$1");
   const text = negative ? negated(written) : written;
   return { text, unit: unit.value, quoted: value.kind === "string" };
 }
@@ -101,17 +102,26 @@ function parseFromTo(p: Parser, start: Token, part: WrittenPart): Literal {
       `Cannot support (interval '${part.text}' ${part.unit.toLowerCase()} to ${end.toLowerCase()}) expression.`,
     );
   const interval = fromToInterval(part.text, part.unit, end);
-  if (interval === null)
+  if (interval === null || (part.unit === "YEAR" && !fits(interval.value, 32)))
     throw badFormat(
       p,
       start,
-      part.unit === "YEAR" ? "INTERVAL_PARSING" : "UNMATCHED_FORMAT_STRING_WITH_NOTICE",
+      conditionOf(part),
       part.text,
       `It does not fit ${part.unit} TO ${end}.`,
     );
   if (startsPart(p)) throw singleFromTo(p, start);
+  if (!fits(interval.value, 64))
+    throw intervalFault(p, start, "_LEGACY_ERROR_TEMP_0063", "The interval is out of range.");
   return bounded(p, start, interval.type, interval.value);
 }
+
+function conditionOf({ unit, text }: WrittenPart): string {
+  if (unit !== "YEAR") return "UNMATCHED_FORMAT_STRING_WITH_NOTICE";
+  return /^[+-]\s/.test(text) ? "UNMATCHED_FORMAT_STRING" : "INTERVAL_PARSING";
+}
+
+const fits = (value: bigint, bits: number): boolean => BigInt.asIntN(bits, value) === value;
 
 const DAY_TIME_FIELDS: readonly DayTimeField[] = ["day", "hour", "minute", "second"];
 
@@ -141,7 +151,7 @@ function combine(p: Parser, start: Token, parts: readonly IntervalPart[]): Liter
 
 function bounded(p: Parser, start: Token, type: DataType, value: bigint): Literal {
   const bits = type.kind === "year_month_interval" ? 32 : 64;
-  if (BigInt.asIntN(bits, value) !== value)
+  if (!fits(value, bits))
     throw intervalFault(
       p,
       start,
@@ -157,6 +167,7 @@ function invalidValue(p: Parser, start: Token, part: IntervalPart): Error {
   const unit = part.unit.toLowerCase();
   if (!UNITS.has(part.unit))
     return badFormat(p, start, "INVALID_UNIT", written, `Invalid unit ${unit}.`);
+  if (/[a-z]/i.test(part.text)) return notANumber(p, start, part.text);
   if (!/^[+-]?\d*\.\d*$/.test(part.text))
     return badFormat(p, start, "INVALID_VALUE", written, `Invalid value '${part.text}'.`);
   return unit.startsWith("second")
@@ -192,6 +203,13 @@ function mixed(p: Parser, start: Token, parts: readonly IntervalPart[]): Error {
 function singleFromTo(p: Parser, start: Token): Error {
   const message = "Can only have a single from-to unit in the interval literal syntax.";
   return intervalFault(p, start, "_LEGACY_ERROR_TEMP_0024", message);
+}
+
+function notANumber(p: Parser, start: Token, text: string): Error {
+  const message =
+    "Can only use numbers in the interval value part for multiple unit value pairs interval form, but got invalid " +
+    `value: ${text}.`;
+  return intervalFault(p, start, "_LEGACY_ERROR_TEMP_0026", message);
 }
 
 function intervalFault(

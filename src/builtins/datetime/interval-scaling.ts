@@ -5,9 +5,10 @@ import {
   LONG,
   yearMonthInterval,
 } from "../../columnar/data-type.ts";
+import type { DataError } from "../../common/errors.ts";
 import { arithmeticOverflow } from "../arithmetic-errors.ts";
 import type { ScalarKernel } from "../builtin.ts";
-import { intervalDividedByZero } from "./interval-errors.ts";
+import { intervalDividedByZero, intervalOverflow } from "./interval-errors.ts";
 import type { TemporalOperation } from "./temporal-arithmetic.ts";
 
 /** A number as a fraction of whole numbers. */
@@ -66,8 +67,7 @@ function scalingKernel(
       typeof factor === "number"
         ? scaleByDouble(op, Number(interval), factor)
         : scaleExactly(op, BigInt(interval), ratioOf(factor, factorOf));
-    if (BigInt.asIntN(bits, result) !== result)
-      throw arithmeticOverflow(bits === 32 ? "integer overflow" : "long overflow");
+    if (BigInt.asIntN(bits, result) !== result) throw overflowOf(op, factorOf, bits);
     return bits === 32 ? Number(result) : result;
   };
   return {
@@ -75,6 +75,12 @@ function scalingKernel(
     prepare: () =>
       isSwapped ? (factor: bigint, interval: bigint) => scale(interval, factor) : scale,
   };
+}
+
+/** Only the smallest interval divided by -1 is too large for what a whole number divides. */
+function overflowOf(op: "*" | "/", factor: DataType, bits: number): DataError {
+  if (op === "/" && factor.kind === "long") return intervalOverflow("try_divide");
+  return arithmeticOverflow(bits === 32 ? "integer overflow" : "long overflow");
 }
 
 function scaleExactly(op: "*" | "/", value: bigint, [numerator, denominator]: Ratio): bigint {

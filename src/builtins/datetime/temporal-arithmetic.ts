@@ -47,6 +47,7 @@ export function temporalArithmetic(
   if (moved) return moved;
   if (op === "+" && isMoment(right) && !isMoment(left)) return swapped(moveMoment(op, right, left));
   if (op === "-" && (isMoment(left) || isMoment(right))) return difference(left, right);
+  if (op === "+" && right.kind === "string") return swapped(textSum(op, right, left));
   return textSum(op, left, right) ?? intervalSum(op, left, right);
 }
 
