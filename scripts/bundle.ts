@@ -1,0 +1,29 @@
+import { copyFile, rm } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { rolldown } from "rolldown";
+
+/**
+ * Puts the sources together into a few files: loading them one by one takes several times as long, and every worker
+ * thread does it again. Entries and chunks lie where the sources' `import.meta.url` expects what stands beside them.
+ */
+const root = resolve(import.meta.dirname, "..");
+const dist = join(root, "dist");
+
+await rm(dist, { recursive: true, force: true });
+const bundle = await rolldown({
+  input: {
+    index: join(root, "src/index.ts"),
+    "cli/main": join(root, "src/cli/main.ts"),
+    "thread-worker": join(root, "src/cluster/thread-worker.ts"),
+  },
+  platform: "node",
+  external: [/^node:/, "apache-arrow", "hyparquet", "parquet-wasm"],
+});
+await bundle.write({
+  dir: dist,
+  format: "esm",
+  entryFileNames: "[name].js",
+  chunkFileNames: "[name]-[hash].js",
+});
+await bundle.close();
+await copyFile(join(root, "src/wasm/kernels.wasm"), join(dist, "kernels.wasm"));
