@@ -8,6 +8,7 @@ import { parseNamedExpression } from "./named-expression.ts";
 import { identifier, isName } from "./names.ts";
 import { call } from "./nodes.ts";
 import type { Parser } from "./parser.ts";
+import { syntaxFault } from "./sql-error.ts";
 
 /** Parses a call with a syntax of its own, from its name on; undefined and nothing taken if it is a plain call. */
 type SpecialForm = (p: Parser) => Expression | undefined;
@@ -73,12 +74,13 @@ function parseSubstring(p: Parser): Expression {
   const { text, position } = p.token;
   open(p);
   const args = [p.grammar.expression(p)];
-  if (p.accept("FROM")) {
+  const isFrom = p.accept("FROM");
+  if (isFrom) {
     args.push(value(p));
     if (p.accept("FOR")) args.push(value(p));
   } else while (p.acceptSymbol(",")) args.push(p.grammar.expression(p));
   p.expectSymbol(")");
-  return call(text, args, position);
+  return call(isFrom ? "substring" : text, args, position);
 }
 
 const TRIM_SIDES: ReadonlyMap<string, string> = new Map([
@@ -177,10 +179,10 @@ function parseIgnoringNulls(p: Parser): Expression | undefined {
 
 function parseUnitCall(p: Parser, name: string): Expression | undefined {
   const unit = p.peek(2);
-  if (unit.kind !== "word" || !UNITS.has(unit.value) || !p.isSymbol(",", 3)) return undefined;
+  if (!p.isSymbol(",", 3) || countArguments(p) !== 3) return undefined;
+  if (unit.kind === "string") throw quotedUnit(p, unit.value);
+  if (unit.kind !== "word" || !UNITS.has(unit.value)) return undefined;
   const { position } = p.token;
-  const isUnitCall = countArguments(p) === 3;
-  if (!isUnitCall) return undefined;
   open(p);
   p.advance();
   p.expectSymbol(",");
@@ -189,6 +191,15 @@ function parseUnitCall(p: Parser, name: string): Expression | undefined {
   const timestamp = value(p);
   p.expectSymbol(")");
   return call(name, [stringLiteral(unit.value), amount, timestamp], position);
+}
+
+function quotedUnit(p: Parser, unit: string): Error {
+  const { text, position } = p.token;
+  return syntaxFault(p.source, position, {
+    condition: "INVALID_PARAMETER_VALUE.DATETIME_UNIT",
+    sqlState: "22023",
+    message: `The value of parameter(s) \`unit\` in \`${text.toLowerCase()}\` is invalid: expects one of the units without quotes ${[...UNITS].join(", ")}, but got the string literal '${unit}'.`,
+  });
 }
 
 function countArguments(p: Parser): number {
