@@ -52,9 +52,12 @@ const PAYMENT_TYPES = ["Electronic check", "Mailed check", "Bank transfer", "Cre
 const CONTRACTS = ["Month-to-month", "One year", "Two year"];
 const BASE_CENTS: { readonly [service: string]: number } = {
   "Fiber optic": 7_500,
+  Satellite: 6_500,
+  Cable: 5_500,
   DSL: 4_500,
-  No: 1_900,
+  None: 1_900,
 };
+const OTHER_SERVICES = ["Satellite", "Cable", "Cable", "DSL", "DSL", "None", "None"];
 
 const random = seededRandom(SEED);
 const between = (low: number, high: number): number =>
@@ -84,7 +87,7 @@ function makeCustomer(index: number, fiber: boolean, loyal: boolean): Customer {
   const tenure = loyal
     ? between(MONTHS_OF_TWO_YEARS + 1, LONGEST_TENURE)
     : between(1, MONTHS_OF_TWO_YEARS);
-  const internet_service = fiber ? "Fiber optic" : chance(0.6) ? "DSL" : "No";
+  const internet_service = fiber ? "Fiber optic" : pick(OTHER_SERVICES);
   const contract = loyal ? pick(CONTRACTS) : chance(0.75) ? "Month-to-month" : "One year";
   const payment_type = fiber && chance(0.4) ? "Electronic check" : pick(PAYMENT_TYPES);
   const monthly_charges = (BASE_CENTS[internet_service] ?? 0) + between(0, 500) * 5;
@@ -95,7 +98,7 @@ function makeCustomer(index: number, fiber: boolean, loyal: boolean): Customer {
     senior_citizen: chance(0.16),
     partner: chance(0.48),
     tenure,
-    phone_service: internet_service === "No" || chance(0.9),
+    phone_service: internet_service === "None" || chance(0.9),
     internet_service,
     contract,
     paperless_billing: chance(0.59),

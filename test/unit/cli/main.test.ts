@@ -54,7 +54,7 @@ describe.concurrent("tindra", () => {
     expect(ended).toEqual({
       status: 0,
       stdout:
-        '{"schema":[{"name":"contract","type":"string"},{"name":"n","type":"bigint"}],"rows":[["Month-to-month",4247]]}\n',
+        '{"schema":[{"name":"contract","type":"string"},{"name":"n","type":"bigint"}],"rows":[["Month-to-month",4279]]}\n',
       stderr: "",
     });
   });
