@@ -4,6 +4,12 @@ import type { Expression, Literal } from "../plan/expression.ts";
 export interface AnalysisSettings {
   readonly ansi: boolean;
   readonly timeZone: string;
+  /** Whether GROUP BY may name aliases of the select list. */
+  readonly groupByAliases: boolean;
+  /** Whether an integer in GROUP BY is a position in the select list. */
+  readonly groupByOrdinal: boolean;
+  /** Whether an integer in ORDER BY is a position in the select list. */
+  readonly orderByOrdinal: boolean;
   /** Names are matched without regard to case. */
   readonly caseSensitive: false;
   /** What `now()` and `current_date` give, the same all over the query. */

@@ -13,7 +13,7 @@ import { type Resolved, resolvedPlan, withRenamed } from "./resolved.ts";
 
 /** GROUP BY with its select list, or `groupBy(…).agg(…)`. */
 export function resolveAggregate(node: Aggregate, child: Resolved, analysis: Analysis): Resolved {
-  refuseStarByOrdinal(node);
+  if (analysis.settings.groupByOrdinal) refuseStarByOrdinal(node);
   const list = resolveSelectList(node.aggregates, child, analysis);
   const inlined = withoutLateral(list);
   const grouping = resolveGrouping(node.grouping, inlined, child, analysis);

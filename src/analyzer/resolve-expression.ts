@@ -84,15 +84,23 @@ function resolveArgument(
 
 function isCountOfAll(call: UnresolvedCall): boolean {
   const [star, ...others] = call.args;
-  if (call.name.toLowerCase() !== "count" || star?.kind !== "unresolvedStar") return false;
+  if (call.name.toLowerCase() !== "count") return false;
+  if (star === undefined)
+    throw analysisError(
+      "WRONG_NUM_ARGS.WITH_SUGGESTION",
+      "42605",
+      "The `count` requires > 0 parameters but the actual number is 0. Please use count(*).",
+      call.position,
+    );
+  if (star.kind !== "unresolvedStar" || others.length > 0 || call.distinct) return false;
   if (star.qualifier.length > 0)
     throw analysisError(
-      "INVALID_USAGE_OF_STAR_OR_REGEX",
+      "_LEGACY_ERROR_TEMP_1021",
       "42000",
       `count(${star.qualifier.join(".")}.*) is not allowed. Please use count(*) or expand the columns manually, e.g. count(col1, col2).`,
       star.position,
     );
-  return others.length === 0 && !call.distinct && star.except.length === 0;
+  return star.except.length === 0;
 }
 
 function refuse(expression: WindowCall | Subquery | Lambda | UnresolvedStar): never {

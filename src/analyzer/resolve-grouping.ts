@@ -36,12 +36,12 @@ function resolveGroup(
 ): Expression {
   if (expression.kind === "unresolvedCall" && isGroupingAnalytics(expression.name))
     throw notSupported(groupingText(expression.name), expression.position);
-  const ordinal = ordinalOf(expression);
+  const ordinal = analysis.settings.groupByOrdinal ? ordinalOf(expression) : null;
   if (ordinal !== null) return groupAt(ordinal, items);
   const names = namesOf(child, analysis, {
     fallback: (reference) => {
       const [name = "", ...more] = reference.nameParts;
-      if (more.length > 0) return null;
+      if (more.length > 0 || !analysis.settings.groupByAliases) return null;
       const item = items.find((i) => sameName(i.name, name));
       return item ? unaliased(item) : null;
     },

@@ -16,7 +16,9 @@ import { overPlan, type Resolved } from "./resolved.ts";
 export function resolveSort(node: Sort, child: Resolved, analysis: Analysis): Resolved {
   const all = allColumns(node.orders, child, analysis);
   if (all !== null) return sortOver(all, child.plan, child);
-  const places = node.orders.map((order) => ordinalOf(order.expression));
+  const places = node.orders.map((order) =>
+    analysis.settings.orderByOrdinal ? ordinalOf(order.expression) : null,
+  );
   const named = node.orders.filter((_, i) => places[i] === null);
   const { plan, orders } = resolveNamed(named, child, analysis);
   const next = orders.values();

@@ -1,7 +1,7 @@
 import { formatDouble, formatFloat } from "../builtins/cast/floating-text.ts";
 import { formatInterval } from "../builtins/cast/interval-text.ts";
 import { formatDate, formatTimestamp, formatTimestampNtz } from "../builtins/datetime/civil.ts";
-import { formatDecimal } from "../builtins/decimal/decimal-text.ts";
+import { formatBigDecimal } from "../builtins/decimal/decimal-text.ts";
 import { type DataType, simpleString } from "../columnar/data-type.ts";
 import type { LiteralJson } from "../columnar/literal-json.ts";
 import type { Literal } from "./expression.ts";
@@ -35,7 +35,7 @@ function printValue(value: LiteralJson, type: DataType, timeZone: string): strin
     case "double":
       return formatDouble(Number(value));
     case "decimal":
-      return formatDecimal(BigInt(String(value)), type.scale);
+      return formatBigDecimal(BigInt(String(value)), type.scale);
     case "date":
       return formatDate(Number(value));
     case "timestamp":

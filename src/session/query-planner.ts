@@ -80,12 +80,15 @@ export class QueryPlanner {
     runs: boolean,
     except: LogicalPlan | null,
   ): Promise<LogicalPlan> {
-    const { substitutions, opener, views } = this.parts;
+    const { conf, substitutions, opener, views } = this.parts;
     const { ansi, timeZone } = this.settings();
     const plan = markFrames(await substitutions.apply(parsed, runs, except));
     const settings: AnalysisSettings = {
       ansi,
       timeZone,
+      groupByAliases: conf.boolean("spark.sql.groupByAliases"),
+      groupByOrdinal: conf.boolean("spark.sql.groupByOrdinal"),
+      orderByOrdinal: conf.boolean("spark.sql.orderByOrdinal"),
       caseSensitive: false,
       now: new Date(),
       evaluateConstant: (expression) => evaluateConstant(expression, { ansi, timeZone }),

@@ -57,6 +57,9 @@ export function analyzePlan(
   return analyze(plan, catalog, {
     ansi,
     timeZone,
+    groupByAliases: true,
+    groupByOrdinal: true,
+    orderByOrdinal: true,
     caseSensitive: false,
     now: new Date("2024-02-29T12:30:00Z"),
     evaluateConstant: (expression) => evaluate(expression),

@@ -21,6 +21,9 @@ export function selectConstants(sql: string, settings: TestSettings = {}): Const
   const plan = analyze(queryOf(sql, settings), catalogOf({}), {
     ansi,
     timeZone,
+    groupByAliases: true,
+    groupByOrdinal: true,
+    orderByOrdinal: true,
     caseSensitive: false,
     now: new Date("2024-02-29T12:30:00Z"),
     evaluateConstant: evaluate,

@@ -39,6 +39,9 @@ class Session {
     this.settings = {
       ansi,
       timeZone,
+      groupByAliases: true,
+      groupByOrdinal: true,
+      orderByOrdinal: true,
       caseSensitive: false,
       now: new Date(0),
       evaluateConstant: (expression) => evaluateConstant(expression, { ansi, timeZone }),
