@@ -62,20 +62,30 @@ export class LinearMemory {
     return new Arena(this);
   }
 
+  /** Asked before the limit is exceeded: whether it could free something that nobody needs now. */
+  onPressure: () => boolean = () => false;
+
   takeBlock(atLeastBytes: number): Block {
+    const block = this.tryTakeBlock(atLeastBytes);
+    if (this.usedBytes <= this.limitBytes) return block;
+    this.giveBack(block);
+    if (this.onPressure()) return this.takeBlock(atLeastBytes);
+    throw new ResourcesError({
+      condition: "MEMORY_LIMIT_EXCEEDED",
+      message: `A task needs more than its ${this.limitBytes} bytes of memory; give it more memory or split its input into more partitions`,
+      sqlState: "53200",
+      details: {
+        limitBytes: this.limitBytes,
+        wantedBytes: this.usedBytes + atLeastBytes,
+      },
+    });
+  }
+
+  private tryTakeBlock(atLeastBytes: number): Block {
     const found = this.bestFit(atLeastBytes);
     const block = found ?? this.growBy(Math.max(atLeastBytes, MIN_BLOCK_BYTES));
     this.usedBytes += block.sizeBytes;
-    this.peakUsedBytes = Math.max(this.peakUsedBytes, this.usedBytes);
-    if (this.usedBytes > this.limitBytes) {
-      this.giveBack(block);
-      throw new ResourcesError({
-        condition: "MEMORY_LIMIT_EXCEEDED",
-        message: `A task needs more than its ${this.limitBytes} bytes of memory; give it more memory or split its input into more partitions`,
-        sqlState: "53200",
-        details: { limitBytes: this.limitBytes, wantedBytes: this.usedBytes + atLeastBytes },
-      });
-    }
+    this.peakUsedBytes = Math.max(this.peakUsedBytes, Math.min(this.usedBytes, this.limitBytes));
     return block;
   }
 

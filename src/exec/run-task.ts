@@ -21,7 +21,7 @@ export async function runTask(
   stores: TaskStores,
   signal?: AbortSignal,
 ): Promise<TaskOutcome> {
-  runtime.kept.enter(spec.query);
+  runtime.enter(spec.query);
   const start = performance.now();
   const cpu = cpuUsage();
   runtime.memory.resetPeak();

@@ -17,6 +17,8 @@ export interface TaskStores {
 export interface ReadMetrics {
   readonly gets: number;
   readonly bytesRead: number;
+  /** Those of `bytesRead` that came from the exchange store. */
+  readonly exchangeBytesRead?: number;
   readonly decodedChunks: number;
   readonly fallbackChunks: number;
 }
@@ -31,6 +33,8 @@ export class TaskContext {
   readonly arena: Arena;
   readonly operatorRows: OperatorRows;
   rowsRead = 0;
+  /** A row is being worked on below while another pipeline runs: its bytes must stay. */
+  rowInFlight = false;
   private readonly signal: AbortSignal | undefined;
   private readonly operatorIndex: ReadonlyMap<PhysicalPlan, number>;
   private readonly cleanups: (() => void)[] = [];
@@ -80,13 +84,14 @@ export class TaskContext {
   }
 
   /** What all readers have read so far. */
-  readMetrics(): ReadMetrics {
+  readMetrics(): Required<ReadMetrics> {
     const all = this.reads.flatMap((read) => read() ?? []);
     const sum = (of: (metrics: ReadMetrics) => number): number =>
       all.reduce((total, metrics) => total + of(metrics), 0);
     return {
       gets: sum((m) => m.gets),
       bytesRead: sum((m) => m.bytesRead),
+      exchangeBytesRead: sum((m) => m.exchangeBytesRead ?? 0),
       decodedChunks: sum((m) => m.decodedChunks),
       fallbackChunks: sum((m) => m.fallbackChunks),
     };

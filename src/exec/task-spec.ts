@@ -52,6 +52,8 @@ export interface TaskMetrics {
   readonly rowsRead: number;
   readonly rowsWritten: number;
   readonly bytesRead: number;
+  /** Those of `bytesRead` that came from the exchange store. */
+  readonly exchangeBytesRead?: number;
   readonly bytesWritten: number;
   readonly gets: number;
   readonly puts: number;

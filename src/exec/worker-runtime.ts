@@ -13,12 +13,20 @@ export class WorkerRuntime {
   readonly rowHeap: ByteHeap;
   readonly kept: KeptResults = new KeptResults();
   private readonly permanent: Arena;
+  private query = "";
 
   /** `memoryBytes` is what tasks on this worker may use. */
   constructor(memoryBytes: number) {
     this.memory = new LinearMemory(memoryBytes);
     this.permanent = this.memory.arena();
     this.kernels = instantiateKernels(this.memory.memory, this.permanent.allocate(TABLE_BYTES));
+    this.memory.onPressure = () => this.kept.giveUpOthers(this.query);
     this.rowHeap = new ByteHeap(this.memory, this.permanent);
+  }
+
+  /** Before each task: what other queries left gives way to it. */
+  enter(query: string): void {
+    this.query = query;
+    this.kept.enter(query);
   }
 }

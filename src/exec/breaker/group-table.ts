@@ -25,6 +25,7 @@ export class GroupTable {
   private readonly control: number;
   private tableArena: Arena;
   private readonly onFull: () => boolean;
+  private readonly forgets: (() => void)[] = [];
 
   /** `onFull` is asked before the table grows; it may empty it instead (then true). */
   constructor(runtime: WorkerRuntime, arena: Arena, layout: TupleLayout, onFull: () => boolean) {
@@ -47,8 +48,14 @@ export class GroupTable {
     return this.tuples.runs();
   }
 
+  /** Whoever remembers addresses of groups must forget them when the table is cleared. */
+  onClear(forget: () => void): void {
+    this.forgets.push(forget);
+  }
+
   /** Empty, at its present size. */
   clear(): void {
+    for (const forget of this.forgets) forget();
     this.tuples.reset();
     this.bytes.reset();
     const view = this.runtime.memory.view();

@@ -22,7 +22,7 @@ export const withStep = (flow: Flow, step: Step): Flow => ({
 export async function drain(context: TaskContext, flow: Flow, sink: Sink): Promise<void> {
   const afterBatch = (): void => {
     sink.afterBatch();
-    context.runtime.rowHeap.reset();
+    if (!context.rowInFlight) context.runtime.rowHeap.reset();
   };
   for (const { source, from } of [{ source: flow.source, from: 0 }, ...flow.tails]) {
     await source.run((row) => emitSteps(flow.steps, from, row, sink), afterBatch);

@@ -1,5 +1,6 @@
 import type { Expression } from "../../plan/expression.ts";
 import type { Local } from "../../wasm/function-builder.ts";
+import type { GroupTable } from "../breaker/group-table.ts";
 import type { RowContext } from "../pipeline/row-context.ts";
 import type { RowCode } from "../pipeline/row-scope.ts";
 import type { TaskContext } from "../task-context.ts";
@@ -13,6 +14,7 @@ const MAX_KEYS = 2;
  */
 export function emitGroupSlot(
   context: TaskContext,
+  groups: GroupTable,
   { emitter, scope }: RowContext,
   keys: readonly Expression[],
 ): Local | null {
@@ -27,7 +29,9 @@ export function emitGroupSlot(
   const places = codes.reduce((product, code) => product * (2 ** code.bits + 1), 1);
   const { memory } = context.runtime;
   const table = context.arena.allocate(places * 4);
-  scope.dictionaries.onBatch(() => memory.u8().fill(0, table, table + places * 4));
+  const forget = (): void => void memory.u8().fill(0, table, table + places * 4);
+  scope.dictionaries.onBatch(forget);
+  groups.onClear(forget);
   const { code } = emitter;
   const slot = code.local("i32");
   code.i32(0);

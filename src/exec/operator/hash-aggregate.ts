@@ -8,11 +8,18 @@ import { GROUP_HEADER_BYTES, GroupTable } from "../breaker/group-table.ts";
 import { normalizeKey } from "../breaker/key-code.ts";
 import { bindTuple, TupleLayout } from "../breaker/tuple-layout.ts";
 import type { RowContext, Sink } from "../pipeline/row-context.ts";
+import type { Source } from "../source/source.ts";
 import { TupleSource } from "../source/tuple-source.ts";
 import type { TaskContext } from "../task-context.ts";
 import type { TaskSettings } from "../task-spec.ts";
+import { drain, type Flow } from "./flow.ts";
 import { emitGroupSlot } from "./group-slot.ts";
 import { sharedSubtrees } from "./shared-subtrees.ts";
+
+/** Groups; a table of so many no longer fits the cache. */
+const LARGE_TABLE = 1 << 16;
+/** Fewer rows a group than this are not worth the table. */
+const USEFUL_REDUCTION = 2;
 
 /** Groups rows and keeps the state of each aggregate for each group. */
 export class HashAggregate implements Sink {
@@ -21,6 +28,9 @@ export class HashAggregate implements Sink {
   private readonly keys: readonly Attribute[];
   private readonly codes: readonly AggregateCode[];
   private readonly table: GroupTable;
+  /** How many rows came since the table was last empty. */
+  private readonly rowsAddress: number;
+  private passOn: (() => void) | null = null;
 
   constructor(context: TaskContext, node: HashAggregateExec) {
     this.context = context;
@@ -31,7 +41,11 @@ export class HashAggregate implements Sink {
       ...this.keys,
       ...this.codes.flatMap((code) => code.fields),
     ]);
-    this.table = new GroupTable(context.runtime, context.arena, layout, () => false);
+    this.table = new GroupTable(context.runtime, context.arena, layout, () =>
+      this.passOnIfUseless(),
+    );
+    this.rowsAddress = context.arena.allocate(8);
+    this.setRows(0n);
     context.onEnd(() => this.table.free());
   }
 
@@ -39,8 +53,10 @@ export class HashAggregate implements Sink {
     const { scope, emitter } = row;
     const { layout, bytes } = this.table;
     const group = emitter.code.local("i32");
+    if (this.node.mode === "partial") this.emitRowCount(row);
     const slot = emitGroupSlot(
       this.context,
+      this.table,
       row,
       this.node.grouping.map((key) => (key.kind === "alias" ? key.child : key)),
     );
@@ -67,7 +83,7 @@ export class HashAggregate implements Sink {
   }
 
   /** The groups as rows: keys, then states (partial) or results. */
-  source(): TupleSource {
+  private groups(): TupleSource {
     return new TupleSource(this.context, {
       stride: this.table.layout.sizeBytes,
       runs: () => this.table.runs(),
@@ -76,6 +92,44 @@ export class HashAggregate implements Sink {
         emit(row);
       },
     });
+  }
+
+  /** Drains the rows to be grouped, and gives the groups: before the end already where grouping does not reduce. */
+  source(rows: Flow): Source {
+    const groups = this.groups();
+    return {
+      run: async (emit, afterBatch) => {
+        this.passOn = () => groups.runNow(emit, afterBatch);
+        await drain(this.context, rows, this);
+        this.passOn();
+      },
+    };
+  }
+
+  /**
+   * A partial phase whose table would grow large and has hardly fewer groups than rows hands its groups on and starts
+   * anew: the final phase merges them, and neither memory nor cache is spent on what does not repeat.
+   */
+  private passOnIfUseless(): boolean {
+    const { groups } = this.table;
+    const rows = Number(this.context.runtime.memory.view().getBigInt64(this.rowsAddress, true));
+    if (this.node.mode !== "partial" || groups < LARGE_TABLE || rows > groups * USEFUL_REDUCTION)
+      return false;
+    this.context.rowInFlight = true;
+    this.passOn?.();
+    this.context.rowInFlight = false;
+    this.table.clear();
+    this.setRows(0n);
+    return true;
+  }
+
+  private emitRowCount({ emitter: { code } }: RowContext): void {
+    code.i32(0).i32(0).memory("i64.load", this.rowsAddress).i64(1n).op("i64.add");
+    code.memory("i64.store", this.rowsAddress);
+  }
+
+  private setRows(rows: bigint): void {
+    this.context.runtime.memory.view().setBigInt64(this.rowsAddress, rows, true);
   }
 
   private emitFind({ emitter, scope }: RowContext, group: Local): void {

@@ -72,8 +72,7 @@ async function uncountedFlow(context: TaskContext, plan: PhysicalPlan): Promise<
       return unionFlow(context, plan);
     case "hashAggregate": {
       const aggregate = new HashAggregate(context, plan);
-      await drain(context, await planFlow(context, plan.child), aggregate);
-      return flowOf(aggregate.source());
+      return flowOf(aggregate.source(await planFlow(context, plan.child)));
     }
     case "sort":
     case "topN":

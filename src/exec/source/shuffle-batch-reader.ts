@@ -10,6 +10,8 @@ export class ShuffleBatchReader implements BatchReader {
   private readonly context: TaskContext;
   private readonly batches: AsyncIterator<Batch>;
   private readonly arena: Arena;
+  private gets = 0;
+  private bytesRead = 0;
 
   constructor(context: TaskContext, read: ShuffleReadExec | BroadcastReadExec) {
     const { runtime, stores, spec } = context;
@@ -21,7 +23,18 @@ export class ShuffleBatchReader implements BatchReader {
       kernels: runtime.kernels,
       arena: this.arena,
       keepsBatches: false,
+      onGet: (sizeBytes) => {
+        this.gets++;
+        this.bytesRead += sizeBytes;
+      },
     })[Symbol.asyncIterator]();
+    context.onMetrics(() => ({
+      gets: this.gets,
+      bytesRead: this.bytesRead,
+      exchangeBytesRead: this.bytesRead,
+      decodedChunks: 0,
+      fallbackChunks: 0,
+    }));
     context.onEnd(() => this.arena.reset());
   }
 

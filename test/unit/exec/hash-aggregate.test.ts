@@ -130,3 +130,28 @@ test("an aggregate without groups has one row, also of no rows", async () => {
   });
   expect(rows).toEqual([[0n]]);
 });
+
+test("a partial phase that does not reduce hands groups on early, and the states still add up", async () => {
+  const rows = Array.from({ length: 150_000 }, (_, i) => [i % 140_000, `text ${i % 140_000}`]);
+  const child = localTable([INT, STRING], rows);
+  const state = attribute(50, "count", LONG);
+  const count = aggregate("count", LONG, [], [state], 60);
+  const output = [...child.output, state];
+  const { rows: partial } = await runPlan({
+    kind: "hashAggregate",
+    mode: "partial",
+    grouping: child.output,
+    aggregates: [count],
+    child,
+    output,
+    ...UNKNOWN,
+  });
+  expect(partial.length).toBeGreaterThan(140_000);
+  const totals = new Map<unknown, bigint>();
+  for (const [id, text, n] of partial) {
+    expect(text).toBe(`text ${id}`);
+    totals.set(id, (totals.get(id) ?? 0n) + (n as bigint));
+  }
+  expect(totals.size).toBe(140_000);
+  expect([...totals.values()].reduce((a, b) => a + b)).toBe(150_000n);
+});
