@@ -20,16 +20,21 @@ export function queryMetrics(
     elapsedMs: performance.now() - startedMs,
     rows: stages.at(-1)?.rowsWritten ?? 0,
     bytesInFiles: files.reduce((sum, file) => sum + file.sizeBytes, 0),
-    bytesRead: stages
-      .filter((_, i) => readsFiles(job.stages[i]))
-      .reduce((sum, stage) => sum + stage.bytesRead, 0),
+    bytesRead: stages.reduce((sum, stage) => sum + stage.bytesRead - stage.exchangeBytesRead, 0),
     footerBytes: files.reduce((sum, file) => sum + file.footerBytes, 0),
     stages,
   };
 }
 
 function stageMetrics({ stage, tasks, metrics }: StageRun, timeZone: string): StageMetrics {
-  const { operatorRows, filterRows, wallMs: _, details: __, ...sums } = metrics;
+  const {
+    operatorRows,
+    filterRows,
+    wallMs: _,
+    details: __,
+    exchangeBytesRead = 0,
+    ...sums
+  } = metrics;
   const operators = physicalPreOrder(stage.plan).map((node, i) => ({
     operator: physicalLine(node, timeZone),
     rows: operatorRows[i] ?? 0,
@@ -41,11 +46,7 @@ function stageMetrics({ stage, tasks, metrics }: StageRun, timeZone: string): St
             rows: filterRows?.[i]?.[at] ?? 0,
           })),
   }));
-  return { stage: stage.id, tasks, ...sums, operators };
-}
-
-function readsFiles(run: StageRun | undefined): boolean {
-  return run !== undefined && physicalPreOrder(run.stage.plan).some((node) => node.kind === "scan");
+  return { stage: stage.id, tasks, ...sums, exchangeBytesRead, operators };
 }
 
 /** The files of all relations; a file that is named twice is scanned twice. */

@@ -10,6 +10,7 @@ import type { ExplainMode } from "../sql/statement.ts";
 import { formattedPlan } from "./explain/formatted-plan.ts";
 import { physicalLine } from "./explain/physical-line.ts";
 import { pipelinesText } from "./explain/pipelines-text.ts";
+import { plannedRequests } from "./explain/planned-requests.ts";
 import { stagesText } from "./explain/stages-text.ts";
 import { treeLines } from "./explain/tree-lines.ts";
 import type { PlannedQuery } from "./query-planner.ts";
@@ -28,7 +29,7 @@ export function explainText(query: PlannedQuery, mode: ExplainMode): string {
         physicalSection(query),
       ].join("\n");
     case "cost":
-      return `== Optimized Logical Plan ==\n${costLines(query.optimized, timeZone)}\n\n${physicalSection(query)}`;
+      return `== Optimized Logical Plan ==\n${costLines(query.optimized, timeZone)}\n\n${physicalSection(query)}\n== Planned Requests ==\n${requestLines(query)}`;
     case "formatted":
       return `== Physical Plan ==\n${formattedPlan(query.physical, timeZone)}`;
     case "stages":
@@ -47,6 +48,15 @@ function physicalSection({ physical, settings }: PlannedQuery): string {
     physicalChildren,
   );
   return `== Physical Plan ==\n${lines.join("\n")}\n`;
+}
+
+function requestLines({ graph }: PlannedQuery): string {
+  return plannedRequests(graph)
+    .map(
+      (of) =>
+        `Stage ${of.stage}: ${of.dataGets} GETs of ${of.dataBytes} bytes of files, at most ${of.exchangeGets} GETs and ${of.exchangePuts} PUTs of exchanged rows\n`,
+    )
+    .join("");
 }
 
 function columnsLine({ fields }: PlannedQuery): string {

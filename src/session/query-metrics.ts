@@ -14,6 +14,8 @@ export interface StageMetrics {
   readonly rowsRead: number;
   readonly rowsWritten: number;
   readonly bytesRead: number;
+  /** Those of `bytesRead` that came from other stages. */
+  readonly exchangeBytesRead: number;
   readonly bytesWritten: number;
   readonly gets: number;
   readonly puts: number;

@@ -20,6 +20,9 @@ import type { LocalSettings } from "./session-options.ts";
 /** Called with what happens in a query. What it throws is lost. */
 export type QueryListener = (event: QueryEvent) => void;
 
+/** With `spark.speculation`: Spark's quantile and multiplier. */
+const SPECULATION = { quantile: 0.9, multiplier: 3, minMs: 100 };
+
 /** What runs jobs, from the first one on. */
 interface Workers {
   readonly runner: TaskRunner;
@@ -103,6 +106,7 @@ export class QueryRunner {
       settings: query.settings,
       memoryBytes: this.settings.memoryBytesPerWorker,
       driver: {
+        speculation: conf.boolean("spark.speculation") ? SPECULATION : null,
         maxTaskFailures: conf.integer("spark.task.maxFailures"),
         coalescesPartitions: conf.boolean("spark.sql.adaptive.enabled"),
         broadcastThresholdBytes: conf.boolean("spark.sql.adaptive.enabled")
