@@ -15,6 +15,8 @@ export interface ShuffleReadOptions {
   readonly arena: Arena;
   /** Default true: batches live as long as the arena. Else each lives until the next one is asked for. */
   readonly keepsBatches?: boolean;
+  /** Called with the size of each GET when it is made. */
+  readonly onGet?: (sizeBytes: number) => void;
 }
 
 const READS_AHEAD = 4;
@@ -28,7 +30,7 @@ export async function* readShuffle(
   options: ShuffleReadOptions,
 ): AsyncGenerator<Batch, void, void> {
   const { arena, schema, kernels } = options;
-  const source = new ReadAhead(planShuffleReads(blocks), options.store);
+  const source = new ReadAhead(planShuffleReads(blocks), options.store, options.onGet);
   for (let read = source.next(); read !== null; read = source.next()) {
     if (options.keepsBatches === false) arena.reset();
     const sizeBytes = sizeOf(read.read);
@@ -53,12 +55,18 @@ const sizeOf = (read: ShuffleRead): number =>
 class ReadAhead {
   private readonly reads: readonly ShuffleRead[];
   private readonly store: ObjectStore;
+  private readonly onGet: ShuffleReadOptions["onGet"];
   private readonly started = new Map<number, Promise<Uint8Array>>();
   private at = 0;
 
-  constructor(reads: readonly ShuffleRead[], store: ObjectStore) {
+  constructor(
+    reads: readonly ShuffleRead[],
+    store: ObjectStore,
+    onGet: ShuffleReadOptions["onGet"],
+  ) {
     this.reads = reads;
     this.store = store;
+    this.onGet = onGet;
   }
 
   next(): {
@@ -82,6 +90,7 @@ class ReadAhead {
       memory.bytes(address, bytes.length).set(bytes);
     } else if (this.store.readInto !== undefined) {
       const target = memory.bytes(address, sizeOf(read));
+      this.onGet?.(target.length);
       this.store.readInto(read.key, read.range, target);
     } else {
       for (let ahead = at; ahead < at + READS_AHEAD; ahead++) this.start(ahead);
@@ -94,6 +103,7 @@ class ReadAhead {
   private start(at: number): void {
     const read = this.reads[at];
     if (read?.kind !== "get" || this.started.has(at)) return;
+    this.onGet?.(sizeOf(read));
     const getting = this.store.get(read.key, { range: read.range });
     getting.catch(() => undefined);
     this.started.set(at, getting);
