@@ -15,6 +15,13 @@ export const queryTimedOut = (timeoutMs: number): CancelledError =>
     details: { timeoutMs },
   });
 
+export const handedOver = (): CancelledError =>
+  new CancelledError({
+    condition: "QUERY_HANDED_OVER",
+    message: "Another process goes on with the query.",
+    sqlState: "HY008",
+  });
+
 /** What a signal was aborted with where that is an error of ours, else the general one. */
 export const cancelReason = (signal: AbortSignal): TindraError =>
   signal.reason instanceof TindraError ? signal.reason : operationCancelled();

@@ -5,6 +5,8 @@ import type { AttemptRef } from "./driver-state.ts";
 /** What happens to a query, and when. Events may come twice, late, and in any order. */
 export type DriverEvent =
   | { readonly kind: "start"; readonly nowMs: number }
+  /** Another process goes on with a query that was started; what was under way is lost. */
+  | { readonly kind: "resume"; readonly nowMs: number }
   | { readonly kind: "attemptStarted"; readonly attempt: AttemptRef; readonly nowMs: number }
   | { readonly kind: "attemptFinished"; readonly result: TaskResult; readonly nowMs: number }
   /** Also a worker that was lost: the error then is retryable. */

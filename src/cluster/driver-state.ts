@@ -6,6 +6,8 @@ import type { ShuffleBlock } from "../shuffle/shuffle-block.ts";
 /** All that the driver knows of a query, as JSON: another process can go on with it. */
 export interface DriverState {
   readonly query: string;
+  /** How often another process has taken the query over. */
+  readonly takeovers: number;
   readonly stages: readonly StageState[];
   /** Null while the answer is being worked on; then what is left is to end attempts and delete objects. */
   readonly outcome: Outcome | null;
@@ -75,5 +77,5 @@ export function initialState(query: string, graph: JobGraph): DriverState {
       keys: [],
     }),
   );
-  return { query, stages, outcome: null, ended: false };
+  return { query, takeovers: 0, stages, outcome: null, ended: false };
 }

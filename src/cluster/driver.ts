@@ -5,6 +5,7 @@ import type { DriverConfig } from "./driver-config.ts";
 import type { DriverEvent } from "./driver-event.ts";
 import type { AttemptRef, DriverState } from "./driver-state.ts";
 import { failAttempt, failQuery } from "./fail-attempt.ts";
+import { resumeQuery } from "./resume-query.ts";
 import { speculate } from "./speculate.ts";
 import { startReadyStages } from "./start-stage.ts";
 import { Turn } from "./turn.ts";
@@ -34,6 +35,9 @@ function apply(turn: Turn, event: DriverEvent): void {
         timeMs: turn.nowMs,
         stages: turn.stages.map(({ stage }) => ({ stage: stage.id, inputs: stage.inputs })),
       });
+      return;
+    case "resume":
+      resumeQuery(turn);
       return;
     case "attemptStarted":
       markStarted(turn, event.attempt);

@@ -11,19 +11,19 @@ interface Waiting {
  * Shares a runner between queries: whoever has the fewest tasks running goes next, and a query's own tasks go in the
  * order in which they came.
  */
-export class FairTaskRunner implements TaskRunner {
+export class FairTaskRunner<Rows = Uint8Array> implements TaskRunner<Rows> {
   readonly capacity: number;
-  private readonly inner: TaskRunner;
+  private readonly inner: TaskRunner<Rows>;
   private readonly waiting: Waiting[] = [];
   private readonly runningOf = new Map<string, number>();
   private running = 0;
 
-  constructor(inner: TaskRunner) {
+  constructor(inner: TaskRunner<Rows>) {
     this.inner = inner;
     this.capacity = inner.capacity;
   }
 
-  async run(spec: TaskSpec, signal: AbortSignal, onStart?: () => void): Promise<TaskReport> {
+  async run(spec: TaskSpec, signal: AbortSignal, onStart?: () => void): Promise<TaskReport<Rows>> {
     await this.turnOf(spec.query, signal);
     try {
       return await this.inner.run(spec, signal, onStart);

@@ -43,10 +43,13 @@ function outputOf(turn: Turn, stage: StageState, partition: number, attempt: num
   return {
     kind: "shuffle",
     partitioning: output,
-    prefix: `${turn.query}/${id}/${partition}-${attempt}`,
+    prefix: `${turn.query}/${id}/${partition}-${attempt}${takeoverMark(turn)}`,
     bounds: stage.bounds?.map((bound) => [bound]) ?? null,
   };
 }
+
+/** Attempts that a lost driver launched after its last checkpoint may have the same numbers, never the same keys. */
+const takeoverMark = ({ takeovers }: Turn): string => (takeovers === 0 ? "" : `-${takeovers}`);
 
 /** In the order of the producer's tasks, each one's by partition. */
 function blocksOf(turn: Turn, stage: number, partitions: readonly number[] | null): ShuffleBlock[] {

@@ -4,7 +4,7 @@ import { asTindraError, errorFromJson, type TindraError } from "../common/errors
 import type { TaskSettings, TaskSpec } from "../exec/task-spec.ts";
 import type { JobGraph } from "../physical/job-graph.ts";
 import type { ObjectStore } from "../storage/object-store.ts";
-import { cancelReason, queryTimedOut } from "./cancelled.ts";
+import { cancelReason, handedOver, queryTimedOut } from "./cancelled.ts";
 import { step } from "./driver.ts";
 import type { DriverAction } from "./driver-action.ts";
 import { DRIVER_DEFAULTS, type DriverConfig } from "./driver-config.ts";
@@ -14,8 +14,14 @@ import { type JobMetrics, jobMetrics } from "./job-metrics.ts";
 import type { QueryEvent } from "./query-event.ts";
 import type { TaskRunner } from "./task-runner.ts";
 
-export interface RunJobOptions {
-  readonly runner: TaskRunner;
+/** All that another process needs to go on with a query. `rows`: of accepted result tasks, by attempt. */
+export interface JobCheckpoint<Rows = Uint8Array> {
+  readonly state: DriverState;
+  readonly rows: ReadonlyMap<string, Rows>;
+}
+
+export interface RunJobOptions<Rows = Uint8Array> {
+  readonly runner: TaskRunner<Rows>;
   /** Where stages leave rows for each other. Nothing of the query stays in it. */
   readonly exchange: ObjectStore;
   readonly settings: TaskSettings;
@@ -26,13 +32,22 @@ export interface RunJobOptions {
   readonly signal?: AbortSignal | undefined;
   readonly timeoutMs?: number | undefined;
   readonly onEvent?: ((event: QueryEvent) => void) | undefined;
+  /** The query's id; a random one unless given. */
+  readonly query?: string | undefined;
+  /** Called after everything that happens before the end. What it is given stays as it is. */
+  readonly onCheckpoint?: ((checkpoint: JobCheckpoint<Rows>) => void) | undefined;
+  /**
+   * When it aborts no task is started any more, and once none is under way the job rejects with a `CancelledError`
+   * `QUERY_HANDED_OVER`; another process can go on from the last checkpoint.
+   */
+  readonly handOver?: AbortSignal | undefined;
 }
 
-export interface JobResult {
+export interface JobResult<Rows = Uint8Array> {
   /** The query's id, as in its events. */
   readonly query: string;
   /** Arrow IPC streams, in the order of the rows. */
-  readonly batches: readonly Uint8Array[];
+  readonly batches: readonly Rows[];
   readonly metrics: JobMetrics;
 }
 
@@ -40,17 +55,29 @@ export interface JobResult {
  * Runs a job graph to its end. Rejects with the query's error, or a `CancelledError` after the signal or the timeout;
  * either way no task is under way any more and no exchange object is left.
  */
-export function runJob(graph: JobGraph, options: RunJobOptions): Promise<JobResult> {
-  return new Job(graph, options).run();
+export function runJob<Rows = Uint8Array>(
+  graph: JobGraph,
+  options: RunJobOptions<Rows>,
+): Promise<JobResult<Rows>> {
+  const state = initialState(options.query ?? randomUUID(), graph);
+  return new Job({ state, rows: new Map() }, options).run("start");
+}
+
+/** Goes on with a job that another process ran up to a checkpoint, and that this process was not told the end of. */
+export function resumeJob<Rows = Uint8Array>(
+  checkpoint: JobCheckpoint<Rows>,
+  options: RunJobOptions<Rows>,
+): Promise<JobResult<Rows>> {
+  return new Job(checkpoint, options).run("resume");
 }
 
 /** Does what the driver wants and tells it what came of it. */
-class Job {
-  private readonly options: RunJobOptions;
+class Job<Rows> {
+  private readonly options: RunJobOptions<Rows>;
   private readonly config: DriverConfig;
-  private readonly query = randomUUID();
+  private readonly query: string;
   private readonly attempts = new Map<string, AbortController>();
-  private readonly rows = new Map<string, Uint8Array>();
+  private rows: ReadonlyMap<string, Rows>;
   private readonly launches = new Set<Promise<void>>();
   private readonly deletions: Promise<void>[] = [];
   private readonly timers = new Set<NodeJS.Timeout>();
@@ -59,9 +86,11 @@ class Job {
   private state: DriverState;
   private isStepping = false;
 
-  constructor(graph: JobGraph, options: RunJobOptions) {
+  constructor({ state, rows }: JobCheckpoint<Rows>, options: RunJobOptions<Rows>) {
     this.options = options;
-    this.state = initialState(this.query, graph);
+    this.query = state.query;
+    this.state = state;
+    this.rows = rows;
     this.config = {
       ...DRIVER_DEFAULTS,
       ...options.driver,
@@ -71,19 +100,21 @@ class Job {
     };
   }
 
-  async run(): Promise<JobResult> {
-    const { signal, timeoutMs } = this.options;
+  async run(kind: "start" | "resume"): Promise<JobResult<Rows>> {
+    const { signal, timeoutMs, handOver } = this.options;
     const cancel = (error: TindraError) =>
       this.tell({ kind: "cancel", error: error.toJSON(), nowMs: Date.now() });
     const abort = (): void => {
       if (signal !== undefined) cancel(cancelReason(signal));
     };
     if (signal?.aborted === true) throw cancelReason(signal);
+    const yieldJob = (): void => this.handOverWhenQuiet();
     signal?.addEventListener("abort", abort, { once: true });
+    handOver?.addEventListener("abort", yieldJob, { once: true });
     if (timeoutMs !== undefined)
       this.timers.add(setTimeout(() => cancel(queryTimedOut(timeoutMs)), timeoutMs));
     try {
-      this.tell({ kind: "start", nowMs: Date.now() });
+      this.tell({ kind, nowMs: Date.now() });
       const { outcome, results } = await this.ended.promise;
       await Promise.all([...this.launches, ...this.deletions]);
       if (outcome.kind === "failed") throw errorFromJson(outcome.error);
@@ -91,6 +122,7 @@ class Job {
       return { query: this.query, batches, metrics: jobMetrics(this.state) };
     } finally {
       signal?.removeEventListener("abort", abort);
+      handOver?.removeEventListener("abort", yieldJob);
       for (const timer of this.timers) clearTimeout(timer);
     }
   }
@@ -105,7 +137,9 @@ class Job {
         const { state, actions } = step(this.state, next, this.config);
         this.state = state;
         for (const action of actions) this.act(action);
+        if (!state.ended) this.options.onCheckpoint?.({ state, rows: this.rows });
       }
+      this.handOverWhenQuiet();
     } catch (thrown) {
       for (const attempt of this.attempts.values()) attempt.abort();
       this.ended.reject(thrown);
@@ -117,7 +151,7 @@ class Job {
   private act(action: DriverAction): void {
     switch (action.kind) {
       case "launch":
-        this.launches.add(this.launch(action.spec));
+        if (this.options.handOver?.aborted !== true) this.launches.add(this.launch(action.spec));
         return;
       case "kill":
         this.attempts.get(nameOf(action.attempt))?.abort();
@@ -134,6 +168,11 @@ class Job {
       default:
         this.ended.resolve(action);
     }
+  }
+
+  private handOverWhenQuiet(): void {
+    const { handOver } = this.options;
+    if (handOver?.aborted === true && this.attempts.size === 0) this.ended.reject(handedOver());
   }
 
   /** An onlooker that fails ends the query. */
@@ -154,13 +193,13 @@ class Job {
     try {
       const started = () => this.tell({ kind: "attemptStarted", attempt: ref, nowMs: Date.now() });
       const { result, rows } = await this.options.runner.run(spec, abort.signal, started);
-      if (rows !== null) this.rows.set(nameOf(ref), rows);
+      this.attempts.delete(nameOf(ref));
+      if (rows !== null) this.rows = new Map(this.rows).set(nameOf(ref), rows);
       this.tell({ kind: "attemptFinished", result, nowMs: Date.now() });
     } catch (thrown) {
+      this.attempts.delete(nameOf(ref));
       const error = asTindraError(thrown).toJSON();
       this.tell({ kind: "attemptFailed", attempt: ref, error, nowMs: Date.now() });
-    } finally {
-      this.attempts.delete(nameOf(ref));
     }
   }
 

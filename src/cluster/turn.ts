@@ -17,6 +17,7 @@ export class Turn {
   readonly nowMs: number;
   readonly stages: StageState[];
   readonly actions: DriverAction[] = [];
+  takeovers: number;
   outcome: Outcome | null;
   ended: boolean;
 
@@ -25,13 +26,14 @@ export class Turn {
     this.config = config;
     this.nowMs = nowMs;
     this.stages = [...state.stages];
+    this.takeovers = state.takeovers;
     this.outcome = state.outcome;
     this.ended = state.ended;
   }
 
   state(): DriverState {
-    const { query, stages, outcome, ended } = this;
-    return { query, stages, outcome, ended };
+    const { query, takeovers, stages, outcome, ended } = this;
+    return { query, takeovers, stages, outcome, ended };
   }
 
   update(stage: number, change: Partial<StageState>): void {
