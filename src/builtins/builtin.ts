@@ -127,8 +127,8 @@ export interface ScalarBuiltin {
   readonly resolve: (args: readonly Argument[], context: ResolveContext) => Signature;
   /** May depend on the types of a call. */
   readonly kernel: ScalarKernel | ((call: CallFacts) => ScalarKernel);
-  /** Spark's column name for a call where it is not `name(arg, …)`, e.g. `(a + b)`. */
-  readonly print?: (args: readonly string[]) => string;
+  /** Spark's column name for a call where it is not `name(arg, …)`, e.g. `(a + b)`. `type` is the result's. */
+  readonly print?: (args: readonly string[], type?: DataType) => string;
   /** Not folded and not moved: gives another result at another time or row. */
   readonly nondeterministic?: boolean;
   /** Relative cost of one evaluation, an integer addition being 1. Default 1 (emit), 50 (row). */

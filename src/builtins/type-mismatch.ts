@@ -82,6 +82,33 @@ export function unexpectedArgument(
   );
 }
 
+/** An argument that must be a constant is none. `required` as in `"INT"`. */
+export function notConstant(
+  args: readonly Argument[],
+  print: Print,
+  name: string,
+  required: string,
+): AnalysisError {
+  return mismatch(
+    "NON_FOLDABLE_INPUT",
+    callText(args, print),
+    `the input \`${name}\` should be a foldable ${required} expression.`,
+  );
+}
+
+/** A text argument that must be one character long is not. */
+export function notOneCharacter(
+  args: readonly Argument[],
+  print: Print,
+  name: string,
+): AnalysisError {
+  return mismatch(
+    "INPUT_SIZE_NOT_ONE",
+    callText(args, print),
+    `Length of \`${name}\` should be 1.`,
+  );
+}
+
 /** An operation that needs an order got a type without one. */
 export function unorderableArgument(
   args: readonly Argument[],

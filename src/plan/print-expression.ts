@@ -133,7 +133,7 @@ function longMark(expression: Expression): string {
 function callText(call: Call | AggregateCall, args: readonly string[]): string {
   const { alias = "", name } = call;
   const print = IN_NAMES[name] ?? findBuiltin(name)?.print;
-  return BY_ALIAS[alias]?.(args, alias) ?? print?.(args) ?? called(args, alias || name);
+  return BY_ALIAS[alias]?.(args, alias) ?? print?.(args, call.type) ?? called(args, alias || name);
 }
 
 function aggregateText(

@@ -1,18 +1,36 @@
 import { STRING } from "../../columnar/data-type.ts";
-import type { ScalarBuiltin } from "../builtin.ts";
-import { STRING_PARAMETER, takes } from "../parameters.ts";
+import type { Argument, ResolveContext, ScalarBuiltin, Signature } from "../builtin.ts";
+import {
+  notConstant,
+  notOneCharacter,
+  requireArguments,
+  unexpectedArgument,
+} from "../type-mismatch.ts";
 
 const DEFAULTS = ["X", "x", "n", "NULL"];
+const NAMES = ["upperChar", "lowerChar", "digitChar", "otherChar"];
+
+const print = (args: readonly string[]): string =>
+  `mask(${[...args, ...DEFAULTS.slice(args.length - 1)].join(", ")})`;
+
+function resolve(args: readonly Argument[], context: ResolveContext): Signature {
+  requireArguments(args, context, 1, 5);
+  const wrong = args.findIndex(({ type }) => type.kind !== "string" && type.kind !== "null");
+  if (wrong >= 0) throw unexpectedArgument(args, print, wrong, '"STRING"');
+  args.slice(1).forEach(({ literal }, i) => {
+    const name = NAMES[i] ?? "";
+    if (literal === undefined) throw notConstant(args, print, name, '"STRING"');
+    const { value } = literal;
+    if (value !== null && [...String(value)].length !== 1) throw notOneCharacter(args, print, name);
+  });
+  return { args: args.map(() => STRING), type: STRING, nullable: true };
+}
 
 /** Upper-case letters, lower-case letters, digits and others each replaced by a character; kept where it is null. */
 export const MASK: ScalarBuiltin = {
   kind: "scalar",
   name: "mask",
-  resolve: takes(
-    [STRING_PARAMETER, STRING_PARAMETER, STRING_PARAMETER, STRING_PARAMETER, STRING_PARAMETER],
-    STRING,
-    { required: 1 },
-  ),
+  resolve,
   kernel: {
     kind: "row",
     handlesNulls: true,
@@ -31,7 +49,7 @@ export const MASK: ScalarBuiltin = {
           return (/\p{Nd}/u.test(character) ? digit : other) ?? character;
         }) ?? null,
   },
-  print: (args) => `mask(${[...args, ...DEFAULTS.slice(args.length - 1)].join(", ")})`,
+  print,
   examples: [
     { sql: "SELECT mask('abcd-EFGH-8765-4321')", rows: ["xxxx-XXXX-nnnn-nnnn"] },
     { sql: "SELECT mask('AbCD123-@$#', 'Q', 'q', 'd', 'o')", rows: ["QqQQdddoooo"] },

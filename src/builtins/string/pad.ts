@@ -29,7 +29,10 @@ const padNamed = (name: string, side: Side, examples: readonly Example[]): Scala
         : (text: string, length: number, pad = " ") =>
             padText(text, Math.max(length, 0), pad, side),
   },
-  print: (args) => `${name}(${[...args, ...(args.length === 2 ? [" "] : [])].join(", ")})`,
+  print: (args, type) => {
+    const pad = type?.kind === "binary" ? "X'00'" : " ";
+    return `${name}(${[...args, ...(args.length === 2 ? [pad] : [])].join(", ")})`;
+  },
   examples,
 });
 
