@@ -1,0 +1,113 @@
+import { randomUUID } from "node:crypto";
+import { checkWrite, copySource, givenHeaders } from "./object-operations.ts";
+import { headerOf, type S3Answer, type S3Call } from "./s3-call.ts";
+import { S3Refusal } from "./s3-refusal.ts";
+import { md5Hex, store, type Upload } from "./s3-state.ts";
+import { xmlContents, xmlText, xmlTexts } from "./xml-text.ts";
+
+const LEAST_PART_BYTES = 5 * 1024 * 1024;
+const MOST_PARTS = 10_000;
+
+export function createUpload(call: S3Call): S3Answer {
+  const id = randomUUID();
+  call.state.bucket(call.bucket).uploads.set(id, {
+    key: call.key,
+    headers: givenHeaders(call),
+    started: new Date(),
+    parts: new Map(),
+  });
+  const facts = xmlText("Bucket", call.bucket) + xmlText("Key", call.key) + xmlText("UploadId", id);
+  return {
+    status: 200,
+    body: `<InitiateMultipartUploadResult>${facts}</InitiateMultipartUploadResult>`,
+  };
+}
+
+export function uploadPart(call: S3Call): S3Answer {
+  const { upload } = found(call);
+  const number = Number(call.query.get("partNumber"));
+  if (!(Number.isInteger(number) && number >= 1 && number <= MOST_PARTS))
+    throw new S3Refusal(400, "InvalidArgument", `Part number must be from 1 to ${MOST_PARTS}`);
+  const isCopy = call.headers["x-amz-copy-source"] !== undefined;
+  const bytes = isCopy ? copiedBytes(call) : call.body.bytes;
+  const etag = md5Hex(bytes);
+  upload.parts.set(number, { bytes, etag });
+  if (!isCopy) return { status: 200, headers: { etag: `"${etag}"`, ...call.body.checksums } };
+  const facts = xmlText("ETag", `"${etag}"`) + xmlText("LastModified", new Date().toISOString());
+  return { status: 200, body: `<CopyPartResult>${facts}</CopyPartResult>` };
+}
+
+export function completeUpload(call: S3Call): S3Answer {
+  const { bucket, upload, id } = found(call);
+  const parts = namedParts(call, upload);
+  checkWrite(call, bucket.objects.get(call.key));
+  const bytes = Buffer.concat(parts.map((part) => part.bytes));
+  const digests = Buffer.concat(parts.map((part) => Buffer.from(part.etag, "hex")));
+  const etag = `${md5Hex(digests)}-${parts.length}`;
+  store(bucket, call.key, { bytes, etag, headers: upload.headers });
+  bucket.uploads.delete(id);
+  const facts =
+    xmlText("Bucket", call.bucket) + xmlText("Key", call.key) + xmlText("ETag", `"${etag}"`);
+  return {
+    status: 200,
+    body: `<CompleteMultipartUploadResult>${facts}</CompleteMultipartUploadResult>`,
+  };
+}
+
+export function abortUpload(call: S3Call): S3Answer {
+  const { bucket, id } = found(call);
+  bucket.uploads.delete(id);
+  return { status: 204 };
+}
+
+export function listParts(call: S3Call): S3Answer {
+  const parts = [...found(call).upload.parts].sort(([a], [b]) => a - b);
+  const entries = parts.map(
+    ([number, { bytes, etag }]) =>
+      `<Part>${xmlText("PartNumber", number)}${xmlText("ETag", `"${etag}"`)}${xmlText("Size", bytes.length)}</Part>`,
+  );
+  return { status: 200, body: `<ListPartsResult>${entries.join("")}</ListPartsResult>` };
+}
+
+export function listUploads(call: S3Call): S3Answer {
+  const uploads = [...call.state.bucket(call.bucket).uploads].map(
+    ([id, { key, started }]) =>
+      `<Upload>${xmlText("Key", key)}${xmlText("UploadId", id)}${xmlText("Initiated", started.toISOString())}</Upload>`,
+  );
+  return {
+    status: 200,
+    body: `<ListMultipartUploadsResult>${xmlText("IsTruncated", "false")}${uploads.join("")}</ListMultipartUploadsResult>`,
+  };
+}
+
+function found(call: S3Call) {
+  const bucket = call.state.bucket(call.bucket);
+  const id = call.query.get("uploadId") ?? "";
+  const upload = bucket.uploads.get(id);
+  if (upload === undefined || upload.key !== call.key)
+    throw new S3Refusal(404, "NoSuchUpload", "The specified upload does not exist.");
+  return { bucket, upload, id };
+}
+
+function copiedBytes(call: S3Call): Buffer {
+  const { bytes } = copySource(call);
+  const match = /^bytes=(\d+)-(\d+)$/.exec(headerOf(call, "x-amz-copy-source-range") ?? "");
+  return match === null ? bytes : bytes.subarray(Number(match[1]), Number(match[2]) + 1);
+}
+
+/** The parts that the sender wants joined, in its order. */
+function namedParts(call: S3Call, upload: Upload): { bytes: Buffer; etag: string }[] {
+  const named = xmlContents(call.body.bytes.toString(), "Part").map((part) => ({
+    number: Number(xmlTexts(part, "PartNumber")[0]),
+    etag: (xmlTexts(part, "ETag")[0] ?? "").replaceAll('"', ""),
+  }));
+  if (named.length === 0) throw new S3Refusal(400, "MalformedXML");
+  return named.map(({ number, etag }, i) => {
+    const part = upload.parts.get(number);
+    if (part === undefined || part.etag !== etag) throw new S3Refusal(400, "InvalidPart");
+    if (number <= (named[i - 1]?.number ?? 0)) throw new S3Refusal(400, "InvalidPartOrder");
+    if (i < named.length - 1 && part.bytes.length < LEAST_PART_BYTES)
+      throw new S3Refusal(400, "EntityTooSmall");
+    return part;
+  });
+}
