@@ -15,6 +15,11 @@ export class EqualityClasses {
     return [...this.#classOf(attribute).values()].filter((other) => other.id !== attribute.id);
   }
 
+  /** The sets of columns, in the order in which they were first named. */
+  all(): readonly (readonly Attribute[])[] {
+    return [...new Set(this.#classes.values())].map((columns) => [...columns.values()]);
+  }
+
   #classOf(attribute: Attribute): Map<number, Attribute> {
     return this.#classes.get(attribute.id) ?? new Map([[attribute.id, attribute]]);
   }

@@ -1,13 +1,25 @@
-import { conjunctsOf } from "../plan/conjuncts.ts";
-import type { Expression } from "../plan/expression.ts";
+import { conjunctsOf, isCall } from "../plan/conjuncts.ts";
+import type { Attribute, Expression } from "../plan/expression.ts";
 import { attributesIn } from "../plan/expression-tree.ts";
 import type { Join, LogicalPlan } from "../plan/logical-plan.ts";
 import { planOutput } from "../plan/plan-output.ts";
+import { EqualityClasses } from "./equality-classes.ts";
 
 /** Inner joins laid flat: any order of the leaves under the same conditions gives the same rows. */
 export interface JoinGraph {
   readonly leaves: readonly LogicalPlan[];
+  /** Sets of columns of several leaves that are all equal: leaves can be joined by any two of them. */
+  readonly equalities: readonly (readonly Member[])[];
+  /** What else is asked of several leaves. */
   readonly conditions: readonly JoinCondition[];
+  /** What is asked of one leaf, or none. */
+  readonly rest: readonly Expression[];
+}
+
+/** A column and its leaf, as a bit. */
+export interface Member {
+  readonly column: Attribute;
+  readonly leaf: number;
 }
 
 /** A conjunct and the leaves it reads, as bits. */
@@ -24,12 +36,30 @@ export function joinGraph(root: Join): JoinGraph {
   const conjuncts: Expression[] = [];
   collect(root, leaves, conjuncts);
   const leafOf = new Map(leaves.flatMap((leaf, i) => planOutput(leaf).map((a) => [a.id, i])));
-  const conditions = conjuncts.map((expression) => ({
-    expression,
-    leaves: leavesOf(expression, leafOf),
-    isEdge: isEdge(expression, leafOf),
-  }));
-  return { leaves, conditions };
+  const classes = new EqualityClasses();
+  const conditions: JoinCondition[] = [];
+  const rest: Expression[] = [];
+  for (const expression of conjuncts) {
+    const condition = conditionOf(expression, leafOf);
+    const columns = equalColumns(expression);
+    if (condition.isEdge && columns) classes.join(...columns);
+    else if (isOneBit(condition.leaves) || condition.leaves === 0) rest.push(expression);
+    else conditions.push(condition);
+  }
+  const equalities = classes
+    .all()
+    .map((columns) => columns.map((column) => ({ column, leaf: leavesOf(column, leafOf) })));
+  return { leaves, equalities, conditions, rest };
+}
+
+function conditionOf(expression: Expression, leafOf: ReadonlyMap<number, number>): JoinCondition {
+  const leaves = leavesOf(expression, leafOf);
+  return { expression, leaves, isEdge: isEdge(expression, leafOf) };
+}
+
+function equalColumns(expression: Expression): readonly [Attribute, Attribute] | null {
+  const [left, right] = isCall(expression, "=") ? expression.args : [];
+  return left?.kind === "attribute" && right?.kind === "attribute" ? [left, right] : null;
 }
 
 /** Whether a plan is an inner join that may be reordered. */

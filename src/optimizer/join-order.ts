@@ -1,9 +1,9 @@
-import { allOf } from "../plan/conjuncts.ts";
-import { buildBytes } from "../plan/estimate/build-bytes.ts";
-import { broadcastCost, shuffleCost } from "../plan/estimate/join-cost.ts";
+import { allOf, booleanCall } from "../plan/conjuncts.ts";
+import { chooseJoin } from "../plan/estimate/choose-join.ts";
 import { estimatePlan, estimatePlanBytes } from "../plan/estimate/plan-estimate.ts";
+import type { Expression } from "../plan/expression.ts";
 import type { LogicalPlan } from "../plan/logical-plan.ts";
-import type { JoinCondition, JoinGraph } from "./join-graph.ts";
+import type { JoinGraph, Member } from "./join-graph.ts";
 import type { RuleContext } from "./rule.ts";
 
 /** What joins run on. */
@@ -28,9 +28,9 @@ const OUTPUT_COST = 1;
  * on the right, to be built. Leaves without an equality between them are joined last.
  */
 export function bestJoinOrder(graph: JoinGraph, machine: Machine): LogicalPlan {
-  const search = new Search(graph.conditions, machine);
+  const search = new Search(graph, machine);
   const leaves = graph.leaves.map((plan, i) => leafCandidate(plan, 1 << i));
-  const parts = components(leaves, graph.conditions).map((component) =>
+  const parts = components(leaves, graph).map((component) =>
     component.length <= MAX_EXHAUSTIVE_LEAVES
       ? search.exhaustive(component)
       : search.greedy(component),
@@ -46,30 +46,33 @@ function leafCandidate(plan: LogicalPlan, leaves: number): Candidate {
 /** Leaves that equalities connect, directly or by others. */
 function components(
   leaves: readonly Candidate[],
-  conditions: readonly JoinCondition[],
+  { equalities, conditions }: JoinGraph,
 ): readonly (readonly Candidate[])[] {
-  const groups: number[] = [];
-  for (const leaf of leaves) {
-    let bits = leaf.leaves;
-    for (const edge of conditions)
-      if (edge.isEdge && (edge.leaves & bits) !== 0) bits |= edge.leaves;
-    for (let i = groups.length - 1; i >= 0; i--) {
-      if (((groups[i] ?? 0) & bits) === 0) continue;
-      bits |= groups[i] ?? 0;
-      groups.splice(i, 1);
-    }
-    groups.push(bits);
+  const edges = [
+    ...equalities.map((members) => members.reduce((bits, { leaf }) => bits | leaf, 0)),
+    ...conditions.flatMap((condition) => (condition.isEdge ? [condition.leaves] : [])),
+  ];
+  let groups: number[] = [];
+  for (const bits of [...leaves.map((leaf) => leaf.leaves), ...edges]) {
+    const touched = groups.filter((group) => (group & bits) !== 0);
+    groups = [
+      ...groups.filter((group) => (group & bits) === 0),
+      touched.reduce((all, group) => all | group, bits),
+    ];
   }
   return groups.map((bits) => leaves.filter((leaf) => (leaf.leaves & bits) !== 0));
 }
 
+const touches = (members: readonly Member[], { leaves }: Candidate): boolean =>
+  members.some(({ leaf }) => (leaf & leaves) !== 0);
+
 class Search {
-  readonly #conditions: readonly JoinCondition[];
+  readonly #graph: JoinGraph;
   readonly #machine: Machine;
   readonly #sizes = new Map<number, { rows: number; bytes: number }>();
 
-  constructor(conditions: readonly JoinCondition[], machine: Machine) {
-    this.#conditions = conditions;
+  constructor(graph: JoinGraph, machine: Machine) {
+    this.#graph = graph;
     this.#machine = machine;
   }
 
@@ -104,32 +107,23 @@ class Search {
     return open.reduce((a, b) => this.join(a, b));
   }
 
+  /** The probed side comes first, the built one second. */
   join(a: Candidate, b: Candidate): Candidate {
-    const [probe, build] =
-      buildBytes(a.rows, a.bytes) >= buildBytes(b.rows, b.bytes) ? [a, b] : [b, a];
+    const { broadcastThresholdBytes, parallelism } = this.#machine;
+    const { buildSide, cost } = chooseJoin({
+      left: { ...a, partitions: parallelism },
+      right: { ...b, partitions: parallelism },
+      broadcastable: ["left", "right"],
+      broadcastThresholdBytes,
+      parallelism,
+      shufflePartitions: parallelism,
+    });
+    const [probe, build] = buildSide === "right" ? [a, b] : [b, a];
     const leaves = a.leaves | b.leaves;
     const plan = this.#joinPlan(probe, build);
     const size = this.#sizeOf(leaves, plan);
-    const cost =
-      a.cost +
-      b.cost +
-      this.#ownCost(probe, build) +
-      (OUTPUT_COST * size.rows) / this.#machine.parallelism;
-    return { leaves, plan, ...size, cost };
-  }
-
-  #ownCost(probe: Candidate, build: Candidate): number {
-    const { broadcastThresholdBytes, parallelism } = this.#machine;
-    const size = {
-      buildRows: build.rows,
-      probeRows: probe.rows,
-      probePartitions: parallelism,
-      parallelism,
-    };
-    const shuffled = shuffleCost(size);
-    return build.bytes > broadcastThresholdBytes
-      ? shuffled
-      : Math.min(broadcastCost(size), shuffled);
+    const handedOn = (OUTPUT_COST * size.rows) / parallelism;
+    return { leaves, plan, ...size, cost: a.cost + b.cost + cost + handedOn };
   }
 
   #consider(a: Candidate, b: Candidate, found: Map<number, Candidate>): void {
@@ -141,23 +135,21 @@ class Search {
 
   #connects(a: Candidate, b: Candidate): boolean {
     const both = a.leaves | b.leaves;
-    return this.#conditions.some(
-      ({ isEdge, leaves }) =>
-        isEdge && (leaves & ~both) === 0 && (leaves & a.leaves) !== 0 && (leaves & b.leaves) !== 0,
+    const { equalities, conditions } = this.#graph;
+    return (
+      equalities.some((members) => touches(members, a) && touches(members, b)) ||
+      conditions.some(
+        ({ isEdge, leaves }) =>
+          isEdge &&
+          (leaves & ~both) === 0 &&
+          (leaves & a.leaves) !== 0 &&
+          (leaves & b.leaves) !== 0,
+      )
     );
   }
 
   #joinPlan(probe: Candidate, build: Candidate): LogicalPlan {
-    const both = probe.leaves | build.leaves;
-    const within = (bits: number, leaves: number): boolean => (leaves & ~bits) === 0;
-    const condition = allOf(
-      this.#conditions
-        .filter(
-          ({ leaves }) =>
-            within(both, leaves) && !within(probe.leaves, leaves) && !within(build.leaves, leaves),
-        )
-        .map(({ expression }) => expression),
-    );
+    const condition = allOf([...this.#keys(probe, build), ...this.#others(probe, build)]);
     return Object.freeze({
       kind: "join",
       type: condition === null ? "cross" : "inner",
@@ -167,6 +159,26 @@ class Search {
       right: build.plan,
       hint: null,
     });
+  }
+
+  /** One pair of each set of equal columns will do: those of one side are equal among each other already. */
+  #keys(probe: Candidate, build: Candidate): readonly Expression[] {
+    return this.#graph.equalities.flatMap((members) => {
+      const left = members.find(({ leaf }) => (leaf & probe.leaves) !== 0);
+      const right = members.find(({ leaf }) => (leaf & build.leaves) !== 0);
+      return left && right ? [booleanCall("=", [left.column, right.column])] : [];
+    });
+  }
+
+  #others(probe: Candidate, build: Candidate): readonly Expression[] {
+    const both = probe.leaves | build.leaves;
+    const within = (bits: number, leaves: number): boolean => (leaves & ~bits) === 0;
+    return this.#graph.conditions
+      .filter(
+        ({ leaves }) =>
+          within(both, leaves) && !within(probe.leaves, leaves) && !within(build.leaves, leaves),
+      )
+      .map(({ expression }) => expression);
   }
 
   /** A set of leaves has one size, however it was joined. */

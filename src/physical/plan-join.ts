@@ -1,5 +1,10 @@
 import { buildBytes } from "../plan/estimate/build-bytes.ts";
-import { broadcastCost, shuffleCost } from "../plan/estimate/join-cost.ts";
+import {
+  chooseJoin,
+  type JoinChoice,
+  type JoinQuestion,
+  type Side,
+} from "../plan/estimate/choose-join.ts";
 import type { Join } from "../plan/logical-plan.ts";
 import { planOutput } from "../plan/plan-output.ts";
 import { distributionOf, isHashedBy } from "./distribution.ts";
@@ -11,7 +16,6 @@ import { planNestedLoopJoin } from "./plan-nested-loop-join.ts";
 import type { Planning } from "./planning.ts";
 
 type HashJoinType = HashJoinExec["type"];
-type Side = "left" | "right";
 
 /** Sides that may be handed whole to every task: never the one whose unmatched rows come out. */
 const BROADCASTABLE: Record<HashJoinType, readonly Side[]> = {
@@ -22,10 +26,6 @@ const BROADCASTABLE: Record<HashJoinType, readonly Side[]> = {
   semi: ["right"],
   anti: ["right"],
 };
-const BOTH: readonly Side[] = ["left", "right"];
-/** A build side this small is broadcast whatever the other side has. */
-const TINY_BYTES = 1024 * 1024;
-
 /** Chooses between broadcast, shuffled and nested-loop join, and the side to build. */
 export function planJoin(join: Join, planning: Planning): PhysicalPlan {
   const keys = joinKeys(join);
@@ -34,10 +34,42 @@ export function planJoin(join: Join, planning: Planning): PhysicalPlan {
   const left = planning.plan(join.left);
   const right = planning.plan(join.right);
   if (isOnePartition(left) && isOnePartition(right) && join.hint === null)
-    return hashJoin(join, type, keys, smaller(BOTH, left, right), left, right);
-  const broadcast = broadcastSide(join, type, left, right, planning);
-  if (broadcast !== null) return broadcastJoin(join, type, keys, broadcast, left, right);
-  return shuffledJoin(join, type, keys, left, right, planning);
+    return hashJoin(join, type, keys, smaller(left, right), left, right);
+  const { buildSide, distribution } =
+    hinted(join, type) ?? chooseJoin(question(type, left, right, planning));
+  return distribution === "broadcast"
+    ? broadcastJoin(join, type, keys, buildSide, left, right)
+    : shuffledJoin(join, type, keys, buildSide, left, right, planning);
+}
+
+type Choice = Pick<JoinChoice, "buildSide" | "distribution">;
+
+function hinted(join: Join, type: HashJoinType): Choice | null {
+  if (join.hint === null) return null;
+  const buildSide = join.hint === "broadcastLeft" ? "left" : "right";
+  return BROADCASTABLE[type].includes(buildSide) ? { buildSide, distribution: "broadcast" } : null;
+}
+
+function question(
+  type: HashJoinType,
+  left: PhysicalPlan,
+  right: PhysicalPlan,
+  { options }: Planning,
+): JoinQuestion {
+  const { broadcastThresholdBytes, parallelism, shufflePartitions } = options;
+  return {
+    left: sizeOf(left),
+    right: sizeOf(right),
+    broadcastable: BROADCASTABLE[type],
+    broadcastThresholdBytes,
+    parallelism,
+    shufflePartitions,
+  };
+}
+
+function sizeOf(plan: PhysicalPlan): JoinQuestion["left"] {
+  const { partitions } = distributionOf(plan);
+  return { rows: rows(plan), bytes: bytes(plan), partitions };
 }
 
 function broadcastJoin(
@@ -65,6 +97,7 @@ function shuffledJoin(
   join: Join,
   type: HashJoinType,
   keys: JoinKeys,
+  buildSide: Side,
   left: PhysicalPlan,
   right: PhysicalPlan,
   { options }: Planning,
@@ -76,7 +109,7 @@ function shuffledJoin(
     join,
     type,
     keys,
-    smaller(BOTH, left, right),
+    buildSide,
     shuffled(left, keys.leftKeys),
     shuffled(right, keys.rightKeys),
   );
@@ -104,40 +137,7 @@ function hashJoin(
   });
 }
 
-function broadcastSide(
-  join: Join,
-  type: HashJoinType,
-  left: PhysicalPlan,
-  right: PhysicalPlan,
-  { options }: Planning,
-): Side | null {
-  const allowed = BROADCASTABLE[type];
-  const hinted = join.hint && (join.hint === "broadcastLeft" ? "left" : "right");
-  if (hinted && allowed.includes(hinted)) return hinted;
-  if (allowed.length === 0) return null;
-  const side = smaller(allowed, left, right);
-  const [build, probe] = side === "left" ? [left, right] : [right, left];
-  if (bytes(build) > options.broadcastThresholdBytes) return null;
-  return isWorthCopying(build, probe, options.parallelism) ? side : null;
-}
-
-/** Every worker builds a broadcast table; a shuffle moves both sides, but builds each row once. */
-function isWorthCopying(build: PhysicalPlan, probe: PhysicalPlan, parallelism: number): boolean {
-  if (bytes(build) <= TINY_BYTES) return true;
-  const [buildRows, probeRows] = [rows(build), rows(probe)];
-  const probePartitions = distributionOf(probe).partitions;
-  const shuffled = shuffleCost({
-    buildRows: Math.min(buildRows, probeRows),
-    probeRows: Math.max(buildRows, probeRows),
-    probePartitions,
-    parallelism,
-  });
-  return broadcastCost({ buildRows, probeRows, probePartitions, parallelism }) <= shuffled;
-}
-
-function smaller(sides: readonly Side[], left: PhysicalPlan, right: PhysicalPlan): Side {
-  const [only] = sides;
-  if (sides.length === 1 && only) return only;
+function smaller(left: PhysicalPlan, right: PhysicalPlan): Side {
   return tableBytes(left) < tableBytes(right) ? "left" : "right";
 }
 

@@ -26,7 +26,20 @@ export function estimateJoin(join: Join, left: PlanEstimate, right: PlanEstimate
     right.rows,
     matchedFraction(keys, left, right),
   );
+  if (join.type === "inner" || join.type === "semi") narrowKeys(keys, columns);
   return { rows, columns: capDistinct(columns, rows) };
+}
+
+/** Equal columns have the values that both sides had. */
+function narrowKeys(keys: readonly EquiKey[], columns: Map<number, ColumnEstimate>): void {
+  for (const { left, right } of keys) {
+    const l = left.kind === "attribute" ? columns.get(left.id) : undefined;
+    const r = right.kind === "attribute" ? columns.get(right.id) : undefined;
+    if (left.kind !== "attribute" || right.kind !== "attribute" || !l || !r) continue;
+    const distinct = Math.min(l.distinct, r.distinct);
+    columns.set(left.id, { ...l, distinct });
+    columns.set(right.id, { ...r, distinct });
+  }
 }
 
 function joinRows(
@@ -56,7 +69,7 @@ function joinRows(
 /**
  * How many combinations of key values the pairs of rows fall into. Several keys count as independent, unless neither
  * side is unique in any one of them: then they are unique together (partsupp's two), and there are no more
- * combinations than rows.
+ * combinations than rows of the unfiltered side.
  */
 function keyDomain(keys: readonly EquiKey[], left: PlanEstimate, right: PlanEstimate): number {
   if (keys.length === 0) return 1;
@@ -66,7 +79,16 @@ function keyDomain(keys: readonly EquiKey[], left: PlanEstimate, right: PlanEsti
     ([l, r]) => l.distinct >= NEARLY_UNIQUE * left.rows || r.distinct >= NEARLY_UNIQUE * right.rows,
   );
   if (keys.length === 1 || hasSingleKey) return product;
-  return Math.max(1, Math.min(product, left.rows, right.rows));
+  const lefts = pairs.map(([l]) => l);
+  const rights = pairs.map(([, r]) => r);
+  const together = Math.min(unfilteredRows(left.rows, lefts), unfilteredRows(right.rows, rights));
+  return Math.max(1, Math.min(product, together));
+}
+
+/** How many rows a side had before filters left out values of its keys. */
+function unfilteredRows(rows: number, keys: readonly ColumnEstimate[]): number {
+  const left = keys.map(({ distinct, domain }) => (domain > distinct ? distinct / domain : 1));
+  return rows / Math.min(1, ...left);
 }
 
 /** Filters that both sides have on their keys leave the same values of both. */
