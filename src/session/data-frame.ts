@@ -50,7 +50,7 @@ export class DataFrame {
   }
   /** Columns in SQL: `selectExpr("price * 2 AS double_price", "*")`. */
   selectExpr(...expressions: readonly string[]): DataFrame {
-    return this.project(expressions.map(expr));
+    return this.project(expressions.map((sql) => expr(sql, this.context.timeZone)));
   }
   /** Adds a column, or replaces the one of that name. */
   withColumn(name: string, column: Column): DataFrame {
@@ -84,7 +84,8 @@ export class DataFrame {
 
   /** The rows where a condition holds; a string is SQL. */
   filter(condition: Column | string): DataFrame {
-    const column = typeof condition === "string" ? expr(condition) : condition;
+    const column =
+      typeof condition === "string" ? expr(condition, this.context.timeZone) : condition;
     return this.over(nodes.filter(column.expression, this.plan));
   }
   where(condition: Column | string): DataFrame {

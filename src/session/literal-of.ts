@@ -3,7 +3,6 @@ import type { Expression } from "../plan/expression.ts";
 import { literal, literalOf as plainLiteralOf } from "../plan/literal.ts";
 import { Decimal } from "./decimal.ts";
 import { Timestamp } from "./timestamp.ts";
-import { unresolvedCall } from "./unresolved.ts";
 
 /**
  * A JavaScript value that may stand for a constant.
@@ -20,12 +19,10 @@ export type LiteralValue =
   | Date
   | Uint8Array
   | Decimal
-  | Timestamp
-  | readonly LiteralValue[];
+  | Timestamp;
 
 /** The constant expression of a value. Throws `UNSUPPORTED_FEATURE.LITERAL_TYPE`. */
 export function literalOf(value: LiteralValue): Expression {
-  if (Array.isArray(value)) return unresolvedCall("array", value.map(literalOf));
   if (value instanceof Decimal)
     return literal(decimal(value.precision, value.scale), value.unscaled.toString());
   if (value instanceof Timestamp) return literal(TIMESTAMP, value.epochMicros.toString());

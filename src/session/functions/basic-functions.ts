@@ -19,9 +19,12 @@ export function lit(value: LiteralValue | Column): Column {
   return value instanceof Column ? value : new Column(literalOf(value));
 }
 
-/** An expression in SQL: `expr("price * (1 - discount)")`. Throws a `SqlSyntaxError`. */
-export function expr(sql: string): Column {
-  return new Column(parseExpression(sql));
+/**
+ * An expression in SQL: `expr("price * (1 - discount)")`. Throws a `SqlSyntaxError`. Timestamp literals without a zone
+ * are in `timeZone`, by default UTC; `filter` and `selectExpr` take that of their session.
+ */
+export function expr(sql: string, timeZone?: string): Column {
+  return new Column(parseExpression(sql, timeZone === undefined ? {} : { timeZone }));
 }
 
 /** The first branch of a CASE. */
@@ -34,7 +37,6 @@ const descending = (column: ColumnOrName): SortColumn => columnOf(column).desc()
 const not: OneColumn = (column) => columnOf(column).not();
 const coalesce: SomeColumns = ofSomeColumns("coalesce");
 const struct: SomeColumns = ofSomeColumns("struct");
-const array: SomeColumns = ofSomeColumns("array");
 
 /** Columns, constants, conditions and orders. */
 export const BASIC_FUNCTIONS = {
@@ -52,7 +54,6 @@ export const BASIC_FUNCTIONS = {
   not,
   coalesce,
   struct,
-  array,
   isnull: ofOneColumn("isnull"),
   isnotnull: ofOneColumn("isnotnull"),
   isnan: ofOneColumn("isnan"),
@@ -63,6 +64,10 @@ export const BASIC_FUNCTIONS = {
   nvl2: (column: ColumnOrName, notNull: Operand, isNull: Operand): Column =>
     call("nvl2", [column], [notNull, isNull]),
   nullif: (column: ColumnOrName, other: Operand): Column => call("nullif", [column], [other]),
+  nullifzero: ofOneColumn("nullifzero"),
+  zeroifnull: ofOneColumn("zeroifnull"),
+  equal_null: (column: ColumnOrName, other: Operand): Column =>
+    call("equal_null", [column], [other]),
   nanvl: (column: ColumnOrName, other: Operand): Column => call("nanvl", [column], [other]),
   typeof: ofOneColumn("typeof"),
   hash: ofSomeColumns("hash"),

@@ -1,5 +1,5 @@
 import type { Column } from "../column.ts";
-import { type ColumnOrName, call, columnOf, ofOneColumn } from "./call-function.ts";
+import { type ColumnOrName, call, columnOf, ofOneColumn, ofSomeColumns } from "./call-function.ts";
 
 type Text = Column | string;
 type Count = Column | number;
@@ -31,6 +31,13 @@ export const DATETIME_FUNCTIONS = {
   hour: ofOneColumn("hour"),
   minute: ofOneColumn("minute"),
   second: ofOneColumn("second"),
+  dayname: ofOneColumn("dayname"),
+  monthname: ofOneColumn("monthname"),
+  date_part: (field: Text, column: ColumnOrName): Column =>
+    call("date_part", [], [field, columnOf(column)]),
+  extract: (field: Text, column: ColumnOrName): Column =>
+    call("extract", [], [field, columnOf(column)]),
+  dateadd: moved("dateadd"),
   date_add: moved("date_add"),
   date_sub: moved("date_sub"),
   add_months: moved("add_months"),
@@ -46,6 +53,10 @@ export const DATETIME_FUNCTIONS = {
     call("date_trunc", [], [unit, columnOf(column)]),
   to_date: withFormat("to_date"),
   to_timestamp: withFormat("to_timestamp"),
+  try_to_date: withFormat("try_to_date"),
+  try_to_timestamp: withFormat("try_to_timestamp"),
+  to_timestamp_ltz: withFormat("to_timestamp_ltz"),
+  to_unix_timestamp: withFormat("to_unix_timestamp"),
   to_timestamp_ntz: withFormat("to_timestamp_ntz"),
   date_format: (column: ColumnOrName, format: Text): Column =>
     call("date_format", [column], [format]),
@@ -53,6 +64,8 @@ export const DATETIME_FUNCTIONS = {
   unix_timestamp: withFormat("unix_timestamp"),
   unix_date: ofOneColumn("unix_date"),
   unix_micros: ofOneColumn("unix_micros"),
+  unix_millis: ofOneColumn("unix_millis"),
+  unix_seconds: ofOneColumn("unix_seconds"),
   timestamp_seconds: ofOneColumn("timestamp_seconds"),
   timestamp_millis: ofOneColumn("timestamp_millis"),
   timestamp_micros: ofOneColumn("timestamp_micros"),
@@ -61,6 +74,13 @@ export const DATETIME_FUNCTIONS = {
     call("from_utc_timestamp", [column], [timeZone]),
   to_utc_timestamp: (column: ColumnOrName, timeZone: Text): Column =>
     call("to_utc_timestamp", [column], [timeZone]),
+  convert_timezone: (from: Text, to: Text, column: ColumnOrName): Column =>
+    call("convert_timezone", [], [from, to, columnOf(column)]),
+  make_timestamp: ofSomeColumns("make_timestamp"),
+  make_timestamp_ntz: ofSomeColumns("make_timestamp_ntz"),
+  make_timestamp_ltz: ofSomeColumns("make_timestamp_ltz"),
+  make_dt_interval: ofSomeColumns("make_dt_interval"),
+  make_ym_interval: ofSomeColumns("make_ym_interval"),
   make_date: (year: ColumnOrName, month: ColumnOrName, day: ColumnOrName): Column =>
     call("make_date", [year, month, day]),
 } as const;

@@ -30,17 +30,26 @@ export const STRING_FUNCTIONS = {
   lcase: ofOneColumn("lcase"),
   initcap: ofOneColumn("initcap"),
   length: ofOneColumn("length"),
+  len: ofOneColumn("len"),
+  character_length: ofOneColumn("character_length"),
   char_length: ofOneColumn("char_length"),
   octet_length: ofOneColumn("octet_length"),
   bit_length: ofOneColumn("bit_length"),
   reverse: ofOneColumn("reverse"),
   ascii: ofOneColumn("ascii"),
   chr: ofOneColumn("chr"),
+  char: ofOneColumn("char"),
+  encode: (column: ColumnOrName, charset: Text): Column => call("encode", [column], [charset]),
+  decode: (column: ColumnOrName, charset: Text): Column => call("decode", [column], [charset]),
+  to_binary: (column: ColumnOrName, format: Text): Column => call("to_binary", [column], [format]),
+  try_to_binary: (column: ColumnOrName, format: Text): Column =>
+    call("try_to_binary", [column], [format]),
   base64: ofOneColumn("base64"),
   unbase64: ofOneColumn("unbase64"),
   hex: ofOneColumn("hex"),
   unhex: ofOneColumn("unhex"),
   md5: ofOneColumn("md5"),
+  sha: ofOneColumn("sha"),
   sha1: ofOneColumn("sha1"),
   sha2: (column: ColumnOrName, bits: Count): Column => call("sha2", [column], [bits]),
   crc32: ofOneColumn("crc32"),
@@ -82,10 +91,28 @@ export const STRING_FUNCTIONS = {
   rlike: (column: ColumnOrName, pattern: Text): Column => call("rlike", [column], [pattern]),
   regexp_extract: regexpExtract,
   regexp_replace: regexpReplace,
+  regexp_like: (column: ColumnOrName, pattern: Text): Column =>
+    call("regexp_like", [column], [pattern]),
+  regexp_count: (column: ColumnOrName, pattern: Text): Column =>
+    call("regexp_count", [column], [pattern]),
+  regexp_instr: (column: ColumnOrName, pattern: Text): Column =>
+    call("regexp_instr", [column], [pattern]),
+  regexp_substr: (column: ColumnOrName, pattern: Text): Column =>
+    call("regexp_substr", [column], [pattern]),
+  regexp_extract_all: (column: ColumnOrName, pattern: Text, group: Count = 1): Column =>
+    call("regexp_extract_all", [column], [pattern, group]),
+  elt: ofSomeColumns("elt"),
+  find_in_set: (column: ColumnOrName, list: ColumnOrName): Column =>
+    call("find_in_set", [column, list]),
+  format_number: (column: ColumnOrName, digits: Count | string): Column =>
+    call("format_number", [column], [digits]),
+  format_string: (format: Text, ...columns: readonly ColumnOrName[]): Column =>
+    call("format_string", [], [format, ...asColumns(...columns)]),
+  luhn_check: ofOneColumn("luhn_check"),
+  mask: ofOneColumn("mask"),
   levenshtein: (column: ColumnOrName, other: ColumnOrName): Column =>
     call("levenshtein", [column, other]),
   soundex: ofOneColumn("soundex"),
-  to_number: (column: ColumnOrName, format: Text): Column => call("to_number", [column], [format]),
 } as const;
 
 function asColumns(...columns: readonly ColumnOrName[]): readonly Operand[] {
