@@ -1,6 +1,6 @@
 import { DATE, INT, STRING } from "../../columnar/data-type.ts";
-import { DataError } from "../../common/errors.ts";
-import type { CallFacts, Example, ScalarBuiltin, ScalarKernel } from "../builtin.ts";
+import { AnalysisError, DataError } from "../../common/errors.ts";
+import type { Argument, CallFacts, Example, ScalarBuiltin, ScalarKernel } from "../builtin.ts";
 import {
   DATE_PARAMETER,
   INT_PARAMETER,
@@ -8,6 +8,7 @@ import {
   STRING_PARAMETER,
   takes,
 } from "../parameters.ts";
+import { unexpectedArgument } from "../type-mismatch.ts";
 import { civilFromDays, isoDayOfWeek } from "./calendar.ts";
 import { narrowDays } from "./date-code.ts";
 
@@ -16,6 +17,21 @@ const DAYS_PARAMETER: Parameter = {
   requires: '("INT" or "SMALLINT" or "TINYINT")',
   accept: (type) => (["byte", "short", "int", "string", "null"].includes(type.kind) ? INT : null),
 };
+
+/** Without ANSI only a constant text is read as days, and it must be a whole number. */
+function refuseTextDays(args: readonly Argument[], name: string): void {
+  const days = args[1];
+  if (days?.type.kind !== "string") return;
+  const print = (texts: readonly string[]): string => `${name}(${texts.join(", ")})`;
+  if (days.literal === undefined) throw unexpectedArgument(args, print, 1, DAYS_PARAMETER.requires);
+  const { value } = days.literal;
+  if (value === null || /^\s*[+-]?\d+\s*$/.test(String(value))) return;
+  throw new AnalysisError({
+    condition: "SECOND_FUNCTION_ARGUMENT_NOT_INTEGER",
+    message: `The second argument of \`${name}\` function needs to be an integer, but was "${value}".`,
+    sqlState: "22023",
+  });
+}
 
 const moveDays = (
   name: string,
@@ -26,7 +42,10 @@ const moveDays = (
   kind: "scalar",
   name,
   aliases,
-  resolve: takes([DATE_PARAMETER, DAYS_PARAMETER], DATE),
+  resolve: (args, context) => {
+    if (!context.ansi) refuseTextDays(args, name);
+    return takes([DATE_PARAMETER, DAYS_PARAMETER], DATE)(args, context);
+  },
   kernel: {
     kind: "emit",
     emit: ({ code }, args) => {

@@ -24,7 +24,7 @@ export function resolveSum(
   print: (args: readonly string[]) => string,
 ): Signature {
   requireArguments(args, context, 2);
-  const temporal = temporalSignature(operator, args);
+  const temporal = temporalSignature(operator, args, context.ansi);
   if (temporal) return temporal;
   const types = numericOperands(args, context, print, NUMERIC_OR_INTERVAL);
   const [left, right] = types;

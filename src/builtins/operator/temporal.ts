@@ -24,12 +24,27 @@ function operation(
 }
 
 /** The signature of an operator on dates, timestamps and intervals; null where it is no such operation. */
-export function temporalSignature(operator: Operator, args: readonly Argument[]): Signature | null {
+export function temporalSignature(
+  operator: Operator,
+  args: readonly Argument[],
+  ansi = true,
+): Signature | null {
   const found = operation(operator, args);
-  if (found) return found.signature;
+  const isRead = ansi || operator !== "-" || !isTextAndDatetime(args);
+  if (found && isRead) return found.signature;
   if (args.some(({ type }, i) => isRefused(operator, type, i)))
     throw unexpectedArgument(args, infix(operator), 1, REQUIRED[operator]);
   return null;
+}
+
+/** Without ANSI only a text from which a date is subtracted is read as one. */
+function isTextAndDatetime([left, right]: readonly Argument[]): boolean {
+  if (left?.type.kind === "string") return right !== undefined && isTimestamp(right.type);
+  return right?.type.kind === "string" && left !== undefined && isDatetime(left.type);
+}
+
+function isTimestamp(type: DataType): boolean {
+  return type.kind === "timestamp" || type.kind === "timestamp_ntz";
 }
 
 /** Types beside which only what `temporalArithmetic` takes may stand. */
