@@ -1,3 +1,4 @@
+import { formatDecimal } from "../builtins/decimal/decimal-text.ts";
 import { AnalysisError } from "../common/errors.ts";
 
 const TEXT = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/;
@@ -50,14 +51,6 @@ export class Decimal {
   toNumber(): number {
     return Number(this.toString());
   }
-}
-
-/** The text of `unscaled / 10^scale`, without an exponent. */
-export function formatDecimal(unscaled: bigint, scale: number): string {
-  if (scale === 0) return unscaled.toString();
-  const sign = unscaled < 0n ? "-" : "";
-  const digits = (unscaled < 0n ? -unscaled : unscaled).toString().padStart(scale + 1, "0");
-  return `${sign}${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
 }
 
 function notDecimal(text: string): AnalysisError {

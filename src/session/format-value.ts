@@ -1,14 +1,10 @@
+import { formatDouble, formatFloat } from "../builtins/cast/floating-text.ts";
+import { formatInterval } from "../builtins/cast/interval-text.ts";
 import { formatDate, formatTimestamp, formatTimestampNtz } from "../builtins/datetime/civil.ts";
+import { formatDecimal } from "../builtins/decimal/decimal-text.ts";
 import type { DataType } from "../columnar/data-type.ts";
-import { formatDecimal } from "./decimal.ts";
 import type { EngineValue } from "./engine-value.ts";
-import { formatDouble, formatFloat } from "./format-double.ts";
-import {
-  formatDayTimeInterval,
-  formatYearMonthInterval,
-  hiveDayTime,
-  hiveYearMonth,
-} from "./format-interval.ts";
+import { hiveDayTime, hiveYearMonth } from "./hive-interval.ts";
 
 type List = readonly EngineValue[];
 const utf8 = new TextDecoder();
@@ -27,9 +23,8 @@ export function formatValue(value: EngineValue, type: DataType, timeZone: string
     case "struct":
       return `{${type.fields.map((f, i) => inner(at(value, i), f.type)).join(", ")}}`;
     case "year_month_interval":
-      return formatYearMonthInterval(value as number, type);
     case "day_time_interval":
-      return formatDayTimeInterval(value as bigint, type);
+      return formatInterval(BigInt(value as bigint | number), type);
     default:
       return formatSimple(value, type, timeZone);
   }

@@ -1,8 +1,8 @@
+import { formatInterval } from "../builtins/cast/interval-text.ts";
 import { formatDate, formatTimestampNtz } from "../builtins/datetime/civil.ts";
 import type { DataType } from "../columnar/data-type.ts";
 import { Decimal } from "./decimal.ts";
 import type { EngineValue } from "./engine-value.ts";
-import { formatDayTimeInterval, formatYearMonthInterval } from "./format-interval.ts";
 import { rowMaker, type Value } from "./row.ts";
 import { Timestamp } from "./timestamp.ts";
 
@@ -26,9 +26,8 @@ function converterOf(type: DataType): Converter {
     case "timestamp_ntz":
       return (value) => formatTimestampNtz(value as bigint);
     case "year_month_interval":
-      return (value) => formatYearMonthInterval(value as number, type);
     case "day_time_interval":
-      return (value) => formatDayTimeInterval(value as bigint, type);
+      return (value) => formatInterval(BigInt(value as bigint | number), type);
     case "array": {
       const element = publicConverter(type.element);
       return (value) => (value as List).map(element);

@@ -1,6 +1,5 @@
-import type { DataType } from "../../columnar/data-type.ts";
+import { type DataType, FLOAT } from "../../columnar/data-type.ts";
 import type { EngineValue } from "../../session/engine-value.ts";
-import { formatFloat } from "../../session/format-double.ts";
 import { formatValue } from "../../session/format-value.ts";
 
 type List = readonly EngineValue[];
@@ -45,7 +44,7 @@ export function jsonText(value: EngineValue, type: DataType, timeZone: string): 
 function numberText(value: number, isFloat: boolean): string {
   if (!Number.isFinite(value)) return `"${value}"`;
   if (Object.is(value, -0)) return "-0.0";
-  return isFloat ? formatFloat(value) : String(value);
+  return isFloat ? formatValue(value, FLOAT, "UTC") : String(value);
 }
 
 /** An object of names and JSON texts. */
