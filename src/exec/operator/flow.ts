@@ -41,11 +41,6 @@ export function countStep(context: TaskContext, node: PhysicalPlan): Step {
   return counterStep(context.indexOf(node));
 }
 
-/** Counts the rows that pass a filter of a scan. */
-export function countFilterStep(context: TaskContext, scan: PhysicalPlan, filter: number): Step {
-  return counterStep(context.operatorRows.filterCounter(context.indexOf(scan), filter));
-}
-
 function counterStep(counter: number): Step {
   return {
     emit(row, next) {

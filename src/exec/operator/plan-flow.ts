@@ -22,7 +22,7 @@ import type { TaskContext } from "../task-context.ts";
 import { broadcastTable } from "./broadcast-tables.ts";
 import { expandStep } from "./expand-step.ts";
 import { filterStep } from "./filter-step.ts";
-import { countFilterStep, countStep, drain, type Flow, flowOf, withStep } from "./flow.ts";
+import { countStep, drain, type Flow, flowOf, withStep } from "./flow.ts";
 import { HashAggregate } from "./hash-aggregate.ts";
 import { JoinBuild } from "./join-build.ts";
 import { JoinProbe } from "./join-probe.ts";
@@ -41,11 +41,9 @@ async function uncountedFlow(context: TaskContext, plan: PhysicalPlan): Promise<
     case "scan": {
       const reader = new ScanReader(context, plan);
       const scan = flowOf(new ColumnSource(context, plan.output, reader, scanBounds(plan)));
-      return plan.filters.reduce(
-        (flow, filter, i) =>
-          withStep(withStep(flow, filterStep(filter)), countFilterStep(context, plan, i)),
-        scan,
-      );
+      const { operatorRows } = context;
+      const counter = (i: number): number => operatorRows.filterCounter(context.indexOf(plan), i);
+      return withStep(scan, filterStep(plan.filters, counter));
     }
     case "localTable":
       return flowOf(new ColumnSource(context, plan.output, new LocalTableReader(context, plan)));
@@ -57,10 +55,7 @@ async function uncountedFlow(context: TaskContext, plan: PhysicalPlan): Promise<
     case "project":
       return withStep(await planFlow(context, plan.child), projectStep(plan.expressions));
     case "filter":
-      return plan.conditions.reduce(
-        (flow, condition) => withStep(flow, filterStep(condition)),
-        await planFlow(context, plan.child),
-      );
+      return withStep(await planFlow(context, plan.child), filterStep(plan.conditions));
     case "expand":
       return withStep(await planFlow(context, plan.child), expandStep(plan));
     case "limit":

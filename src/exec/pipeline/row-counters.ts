@@ -75,10 +75,14 @@ export class RowCounters {
 
   /** Counts the row in flight as one that leaves the operator. */
   count(operator: number): void {
-    const { code } = this.emitter;
-    const local = this.locals.get(operator) ?? code.local("i64");
-    this.locals.set(operator, local);
-    code.get(local).i64(1n).op("i64.add").set(local);
+    const local = this.localOf(operator);
+    this.emitter.code.get(local).i64(1n).op("i64.add").set(local);
+  }
+
+  private localOf(counter: number): Local {
+    const local = this.locals.get(counter) ?? this.emitter.code.local("i64");
+    this.locals.set(counter, local);
+    return local;
   }
 
   /** Stands where the function ends. */

@@ -128,6 +128,14 @@ export class RowScope implements ExpressionScope {
     return this.readyByText.get(this.textOf(expression)) ?? null;
   }
 
+  /** Whether the expression is ready, or has now been looked up in a table of its values. */
+  lookUp(expression: Expression): boolean {
+    if (this.ready(expression)) return true;
+    const lifted = this.dictionaries.lift(this.expand(expression));
+    if (lifted) this.readyByText.set(this.textOf(expression), lifted);
+    return lifted !== null;
+  }
+
   /** Brings all that the expression needs into locals, so that its own code may stand under conditions. */
   require(expression: Expression): void {
     if (expression.kind === "literal") return;
@@ -135,12 +143,7 @@ export class RowScope implements ExpressionScope {
       this.attribute(expression.id);
       return;
     }
-    if (this.ready(expression)) return;
-    const lifted = this.dictionaries.lift(this.expand(expression));
-    if (lifted) {
-      this.readyByText.set(this.textOf(expression), lifted);
-      return;
-    }
+    if (this.lookUp(expression)) return;
     for (const child of expressionChildren(expression)) this.require(child);
   }
 
