@@ -3,7 +3,7 @@ import { metricsText } from "../src/cli/metrics-text.ts";
 import { showProgress } from "../src/cli/progress.ts";
 import { Session } from "../src/index.ts";
 
-const FLIGHTS = `${import.meta.dirname}/../node_modules/vega-datasets/data/flights-3m.parquet`;
+const FLIGHTS = new URL("../data/flights-3m.parquet", import.meta.resolve("vega-datasets")).href;
 
 const QUERIES: readonly { readonly title: string; readonly sql: string }[] = [
   {
