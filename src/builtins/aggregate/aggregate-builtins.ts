@@ -13,10 +13,12 @@ import { MODE } from "./mode.ts";
 import { STD, STDDEV, STDDEV_POP, STDDEV_SAMP, VAR_POP, VAR_SAMP, VARIANCE } from "./moments.ts";
 import { MEDIAN, PERCENTILE } from "./percentile.ts";
 import { SUM } from "./sum.ts";
+import { TRY_AGGREGATES } from "./try-aggregates.ts";
 
 export const AGGREGATE_BUILTINS: readonly Builtin[] = [
   COUNT,
   SUM,
+  ...TRY_AGGREGATES,
   AVG,
   MIN,
   MAX,

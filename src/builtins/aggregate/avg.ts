@@ -7,6 +7,7 @@ import {
   yearMonthInterval,
 } from "../../columnar/data-type.ts";
 import { registerOf } from "../../columnar/vector.ts";
+import type { Local } from "../../wasm/function-builder.ts";
 import { decimalOutOfRange } from "../arithmetic-errors.ts";
 import type {
   AggregateBuiltin,
@@ -26,6 +27,7 @@ import { boundedDecimal } from "../decimal/decimal-types.ts";
 import { emitAsWide, emitIsOverflow } from "../decimal/emit-int128.ts";
 import { requireArguments, unexpectedArgument } from "../type-mismatch.ts";
 import { boundedDecimalSum, emitDecimalAddition, emitLongAddition } from "./decimal-sum-state.ts";
+import { emitSumOverflow } from "./emit-sum-overflow.ts";
 import { finishSlot } from "./finish-slot.ts";
 
 function resolve(args: readonly Argument[], context: ResolveContext): Signature {
@@ -72,15 +74,25 @@ function emitAdd(
   else if (sum.type.kind === "decimal") emitDecimalAddition(context, sum, value);
   else {
     sum.load();
-    code.get(value.value);
-    if (value.value.type === "i32") code.op("i64.extend_i32_s");
-    code.op(sum.type.kind === "double" ? "f64.add" : "i64.add");
+    if (sum.type.kind === "double") code.get(value.value).op("f64.add");
+    else emitIntervalAddition(context, value.value, call);
     sum.store();
   }
   count.load();
   pushCount();
   code.op("i64.add");
   count.store();
+}
+
+/** Takes the sum so far from the stack and pushes the new one. */
+function emitIntervalAddition(context: EmitContext, value: Local, call: CallFacts): void {
+  const { code } = context;
+  const [before, added, sum] = [code.local("i64"), code.local("i64"), code.local("i64")];
+  code.set(before).get(value);
+  if (value.type === "i32") code.op("i64.extend_i32_s");
+  code.tee(added).get(before).op("i64.add").set(sum);
+  emitSumOverflow(context, before, added, sum, call);
+  code.get(sum);
 }
 
 function finish(

@@ -6,7 +6,6 @@ import {
   yearMonthInterval,
 } from "../../columnar/data-type.ts";
 import type { Local } from "../../wasm/function-builder.ts";
-import { arithmeticOverflow } from "../arithmetic-errors.ts";
 import type {
   AggregateBuiltin,
   Argument,
@@ -18,12 +17,11 @@ import type {
   SlotAggregate,
   StateSlot,
 } from "../builtin.ts";
-import { isIntegral, isInterval } from "../coercion.ts";
-import { intervalPartsOverflow } from "../datetime/interval-errors.ts";
+import { isIntegral } from "../coercion.ts";
 import { boundedDecimal } from "../decimal/decimal-types.ts";
-import { emitLongOverflow } from "../operator/integer-arithmetic.ts";
 import { requireArguments, unexpectedArgument } from "../type-mismatch.ts";
 import { boundedDecimalSum, emitDecimalAddition, longDecimalSum } from "./decimal-sum-state.ts";
+import { emitSumOverflow } from "./emit-sum-overflow.ts";
 import { finishSlot } from "./finish-slot.ts";
 import { mergeUnlessNull } from "./merge-unless-null.ts";
 
@@ -79,7 +77,7 @@ function emitAddition(
   slot.load();
   if (value.type === "i32") code.op("i64.extend_i32_s");
   code.tee(before).get(added).op("i64.add").set(sum);
-  emitOverflowCheck(context, before, added, sum, call);
+  emitSumOverflow(context, before, added, sum, call);
   code.get(sum);
   if (value.type === "i32") code.op("i32.wrap_i64");
   slot.store();
@@ -90,26 +88,6 @@ function asLong(context: EmitContext, value: Local): Local {
   const wide = context.code.local("i64");
   context.code.get(value).op("i64.extend_i32_s").set(wide);
   return wide;
-}
-
-function emitOverflowCheck(
-  context: EmitContext,
-  before: Local,
-  added: Local,
-  sum: Local,
-  call: CallFacts,
-): void {
-  const { code } = context;
-  const interval = isInterval(call.type);
-  if (!call.ansi && !interval) return;
-  if (call.type.kind === "year_month_interval")
-    code.get(sum).get(sum).op("i64.extend32_s").op("i64.ne");
-  else emitLongOverflow(context, "+", before, added, sum);
-  code.if(() =>
-    context.fail(() =>
-      interval ? intervalPartsOverflow() : arithmeticOverflow("long overflow", "try_add"),
-    ),
-  );
 }
 
 const PLAIN: SlotAggregate = {

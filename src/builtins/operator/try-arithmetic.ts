@@ -1,9 +1,9 @@
 import type { DataType } from "../../columnar/data-type.ts";
 import { assert } from "../../common/assert.ts";
 import { DataError } from "../../common/errors.ts";
-import type { Local } from "../../wasm/function-builder.ts";
-import type { CallFacts, EmitContext, Example, ScalarBuiltin, ScalarKernel } from "../builtin.ts";
+import type { CallFacts, Example, ScalarBuiltin, ScalarKernel } from "../builtin.ts";
 import { isIntegral, isNumeric } from "../coercion.ts";
+import { failingToNull } from "../failing-to-null.ts";
 import { ADD } from "./add.ts";
 import { DIVIDE } from "./divide.ts";
 import { MULTIPLY } from "./multiply.ts";
@@ -56,21 +56,6 @@ function nullOnDataError(row: (...args: never[]) => unknown): (...args: never[])
       if (error instanceof DataError) return null;
       throw error;
     }
-  };
-}
-
-function failingToNull(context: EmitContext, isNull: Local): EmitContext {
-  const fail = (): void => {
-    context.code.i32(1).set(isNull);
-  };
-  return {
-    code: context.code,
-    kernel: (name) => context.kernel(name),
-    fail,
-    failWith: fail,
-    allocate: () => context.allocate(),
-    constant: (bytes) => context.constant(bytes),
-    scratch: (sizeBytes) => context.scratch(sizeBytes),
   };
 }
 
