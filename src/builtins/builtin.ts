@@ -107,6 +107,8 @@ export type ScalarKernel =
   | {
       readonly kind: "row";
       readonly handlesNulls?: boolean;
+      /** Only so many arguments are passed; the others are constants that `prepare` has read. Default all. */
+      readonly passes?: number;
       /** Called once for each call site; the result is called for each row. */
       readonly prepare: (call: CallFacts) => RowFunction;
     };

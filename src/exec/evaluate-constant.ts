@@ -7,6 +7,7 @@ import { FunctionEmitter } from "./code/function-emitter.ts";
 import { readLane } from "./code/js-value.ts";
 import { storeLane } from "./code/lane-access.ts";
 import { ModuleEmitter } from "./code/module-emitter.ts";
+import { executionError } from "./execution-error.ts";
 import { RowScope } from "./pipeline/row-scope.ts";
 import type { TaskSettings } from "./task-spec.ts";
 import { WorkerRuntime } from "./worker-runtime.ts";
@@ -15,7 +16,7 @@ const PLANNING_MEMORY_BYTES = 1 << 28;
 
 let planning: WorkerRuntime | undefined;
 
-/** The value of an expression without attributes, by the same compiler that tasks use. Throws what it throws. */
+/** The value of an expression without attributes, by the same compiler that tasks use. Throws as tasks do. */
 export function evaluateConstant(expression: Expression, settings: TaskSettings): Literal {
   planning ??= new WorkerRuntime(PLANNING_MEMORY_BYTES);
   const { memory, rowHeap } = planning;
@@ -34,6 +35,8 @@ export function evaluateConstant(expression: Expression, settings: TaskSettings)
     const nothing = present(module.instantiate()["evaluate"], "evaluate")() === 1;
     const result = nothing ? null : readLane(memory, type, laneOf(type), target);
     return Object.freeze({ kind: "literal", type, value: toLiteralJson(type, result) });
+  } catch (thrown) {
+    throw executionError(thrown);
   } finally {
     arena.reset();
     rowHeap.reset();

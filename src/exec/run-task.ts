@@ -1,4 +1,4 @@
-import { asTindraError, ResourcesError, type TindraError } from "../common/errors.ts";
+import { executionError } from "./execution-error.ts";
 import { drain, type Flow } from "./operator/flow.ts";
 import { planFlow } from "./operator/plan-flow.ts";
 import { ResultSink } from "./sink/result-sink.ts";
@@ -47,7 +47,7 @@ export async function runTask(
     const { query, stage, partition, attempt } = spec;
     return { result: { query, stage, partition, attempt, blocks, metrics }, rows };
   } catch (error) {
-    throw taskError(error);
+    throw executionError(error);
   } finally {
     context.end();
   }
@@ -81,16 +81,4 @@ async function finishFlow(context: TaskContext, flow: Flow): Promise<Finished> {
 /** Of this thread; of the process before Node 23.9. */
 function cpuUsage(since?: NodeJS.CpuUsage): NodeJS.CpuUsage {
   return process.threadCpuUsage ? process.threadCpuUsage(since) : process.cpuUsage(since);
-}
-
-/** A trap of compiled code is a fault of ours; running out of WebAssembly's memory is not. */
-function taskError(error: unknown): TindraError {
-  if (error instanceof RangeError && /memory|allocation/i.test(error.message))
-    return new ResourcesError({
-      condition: "MEMORY_LIMIT_EXCEEDED",
-      message: `A task ran out of memory: ${error.message}`,
-      sqlState: "53200",
-      cause: error,
-    });
-  return asTindraError(error);
 }

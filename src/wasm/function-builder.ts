@@ -43,10 +43,16 @@ export class FunctionBuilder {
   private readonly localTypes: ValueType[] = [];
   private readonly callSites: CallSite[] = [];
   private depth = 0;
+  private blocks = 0;
   readonly params: readonly Local[];
 
   constructor(params: readonly ValueType[]) {
     this.params = params.map((type, index) => ({ index, type }));
+  }
+
+  /** Locals times blocks: where a block ends, a simple compiler brings every local to its place. */
+  get merges(): number {
+    return this.localTypes.length * this.blocks;
   }
 
   local(type: ValueType): Local {
@@ -204,6 +210,7 @@ export class FunctionBuilder {
   }
 
   private open(opcode: number, result?: ValueType): void {
+    this.blocks++;
     this.body.byte(opcode).byte(result === undefined ? NO_RESULT : VALUE_TYPE_BYTES[result]);
     this.depth++;
   }

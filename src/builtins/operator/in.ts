@@ -1,17 +1,22 @@
 import { BOOLEAN, type DataType } from "../../columnar/data-type.ts";
+import { fromLiteralJson } from "../../columnar/literal-json.ts";
 import type {
   Argument,
+  CallFacts,
   EmitContext,
   Evaluated,
   LazyOperand,
   ResolveContext,
   ScalarBuiltin,
+  ScalarKernel,
   Signature,
 } from "../builtin.ts";
 import { commonType } from "../coercion.ts";
 import { differentArguments } from "../type-mismatch.ts";
 import { valueComparator } from "../value-order.ts";
 import { emitEqual, hasEmittedOrder } from "./emit-comparison.ts";
+
+const LEAST_SET_SIZE = 100;
 
 const print = ([value = "", ...list]: readonly string[]): string =>
   `(${value} IN (${list.join(", ")}))`;
@@ -55,11 +60,37 @@ function emit(context: EmitContext, operands: readonly LazyOperand[], type: Data
   return { value, isNull };
 }
 
+/** A value and many constants: found by hash, as comparing with each would take more code than a compiler bears. */
+function constantSet({ args: [wanted, ...list] }: CallFacts): ReadonlySet<unknown> | null {
+  if (wanted === undefined || list.length < LEAST_SET_SIZE) return null;
+  const set = new Set<unknown>();
+  for (const { type, literal } of list) {
+    if (literal === undefined) return null;
+    const value = fromLiteralJson(type, literal.value);
+    if (value !== null && typeof value === "object") return null;
+    set.add(value);
+  }
+  return set;
+}
+
+function setKernel(set: ReadonlySet<unknown>): ScalarKernel {
+  const otherwise = set.has(null) ? null : false;
+  return {
+    kind: "row",
+    handlesNulls: true,
+    passes: 1,
+    prepare: () => (wanted: unknown) =>
+      wanted === null ? null : set.has(wanted) ? true : otherwise,
+  };
+}
+
 export const IN: ScalarBuiltin = {
   kind: "scalar",
   name: "in",
   resolve,
   kernel: (call) => {
+    const set = constantSet(call);
+    if (set) return setKernel(set);
     const type = call.args[0]?.type ?? call.type;
     if (hasEmittedOrder(type))
       return { kind: "emitLazy", emit: (context, operands) => emit(context, operands, type) };

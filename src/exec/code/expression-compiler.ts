@@ -11,7 +11,7 @@ import { findBuiltin } from "../../builtins/registry.ts";
 import type { DataType } from "../../columnar/data-type.ts";
 import { fromLiteralJson } from "../../columnar/literal-json.ts";
 import { laneOf, registerOf } from "../../columnar/vector.ts";
-import { assert, impossible } from "../../common/assert.ts";
+import { assert, impossible, present } from "../../common/assert.ts";
 import type { Call, Case, Cast, Expression, Literal } from "../../plan/expression.ts";
 import { nullableOf, typeOf } from "../../plan/expression-type.ts";
 import type { TaskSettings } from "../task-spec.ts";
@@ -141,7 +141,8 @@ export class ExpressionCompiler {
     nullable: boolean,
   ): Evaluated {
     if (kernel.kind === "emitLazy") return kernel.emit(this.emitter, operands, facts);
-    const args = operands.map((operand) => operand.evaluate());
+    const passed = kernel.kind === "row" ? operands.slice(0, kernel.passes) : operands;
+    const args = passed.map((operand) => operand.evaluate());
     if (kernel.kind === "row") {
       if (kernel.handlesNulls) return this.callRow(kernel.prepare(facts), facts, args, true);
       return this.strict(args, facts.type, true, () =>
@@ -196,7 +197,10 @@ export class ExpressionCompiler {
     const scratch = module.scratch(16);
     const call = new HostCall(
       module,
-      facts.args.map((arg) => ({ type: arg.type, nullable: handlesNulls })),
+      args.map((_, i) => ({
+        type: present(facts.args[i], "argument").type,
+        nullable: handlesNulls,
+      })),
     );
     const host = call.import(["i32"], (...values) => {
       const result = row(...(values as never[]));

@@ -4,7 +4,11 @@ import type { FunctionBuilder, FunctionRef, ValueType } from "../../wasm/functio
 import { KERNELS, type KernelName } from "../../wasm/kernel-table.ts";
 import { ModuleBuilder } from "../../wasm/module-builder.ts";
 import type { ByteHeap } from "../byte-heap.ts";
+import { codeTooLarge } from "../execution-error.ts";
 import type { WorkerRuntime } from "../worker-runtime.ts";
+
+/** V8 ends the process where its machine code of one function passes 512 MB; this many come to about half. */
+const MOST_MERGES = 60_000_000;
 
 type HostFunction = (...args: never[]) => unknown;
 
@@ -13,6 +17,7 @@ export class ModuleEmitter {
   readonly runtime: WorkerRuntime;
   private readonly builder = new ModuleBuilder();
   private readonly hostFunctions: Record<string, HostFunction> = {};
+  private readonly functions: FunctionBuilder[] = [];
   private hostCount = 0;
   /** Constants and scratch; lives as long as the module is used. */
   private readonly arena: Arena;
@@ -32,7 +37,9 @@ export class ModuleEmitter {
     results: readonly ValueType[],
     exportName: string | null,
   ): { code: FunctionBuilder; ref: FunctionRef } {
-    return this.builder.addFunction({ params, results }, exportName);
+    const added = this.builder.addFunction({ params, results }, exportName);
+    this.functions.push(added.code);
+    return added;
   }
 
   kernel(name: KernelName): FunctionRef {
@@ -72,7 +79,9 @@ export class ModuleEmitter {
     return made;
   }
 
+  /** Throws `GENERATED_CODE_TOO_LARGE`. */
   instantiate(): Record<string, (...args: number[]) => number> {
+    if (this.functions.some((code) => code.merges > MOST_MERGES)) throw codeTooLarge();
     const module = new WebAssembly.Module(this.builder.encode());
     const instance = new WebAssembly.Instance(module, {
       env: { memory: this.memory.memory },
