@@ -1,10 +1,10 @@
+import { printTree } from "../common/print-tree.ts";
 import { printExpression } from "../plan/print-expression.ts";
 import type { JobGraph, Stage } from "./job-graph.ts";
 import { exchangeLine, physicalLine } from "./physical-line.ts";
-import { physicalPreOrder } from "./physical-tree.ts";
+import { physicalChildren, physicalPreOrder } from "./physical-tree.ts";
 import { pipelineIds } from "./pipeline-ids.ts";
 import { printBytes, printRows } from "./print-size.ts";
-import { printTree } from "./print-tree.ts";
 
 /** The stages of a query, each with its tasks, what it reads, what becomes of its rows and its operators. */
 export function printJobGraph(graph: JobGraph, timeZone = "UTC"): string {
@@ -13,10 +13,14 @@ export function printJobGraph(graph: JobGraph, timeZone = "UTC"): string {
 
 function printStage(stage: Stage, timeZone: string): string {
   const ids = pipelineIds(stage.plan);
-  const tree = printTree(stage.plan, (node) => {
-    const id = ids.get(node);
-    return `${id === undefined ? "" : `*(${id}) `}${physicalLine(node, timeZone)}`;
-  });
+  const tree = printTree(
+    stage.plan,
+    (node) => {
+      const id = ids.get(node);
+      return `${id === undefined ? "" : `*(${id}) `}${physicalLine(node, timeZone)}`;
+    },
+    physicalChildren,
+  );
   return `${heading(stage, timeZone)}\n${tree}`;
 }
 

@@ -1,10 +1,10 @@
+import { printTree } from "../common/print-tree.ts";
 import { physicalDetails, physicalName } from "./physical-details.ts";
 import { physicalLine } from "./physical-line.ts";
 import type { PhysicalPlan, ScanExec } from "./physical-plan.ts";
 import { physicalChildren } from "./physical-tree.ts";
 import { pipelineIds } from "./pipeline-ids.ts";
 import { printBytes, printRows } from "./print-size.ts";
-import { printTree } from "./print-tree.ts";
 
 export interface PrintPhysicalOptions {
   /** `simple`: a line a node; `cost`: with what is expected of it; `formatted`: a tree of names, then details of each. */
@@ -19,11 +19,15 @@ export function printPhysical(plan: PhysicalPlan, options: PrintPhysicalOptions 
   const timeZone = options.timeZone ?? "UTC";
   if (options.mode === "formatted") return printFormatted(plan, timeZone);
   const ids = pipelineIds(plan);
-  return printTree(plan, (node) => {
-    const id = ids.get(node);
-    const line = `${id === undefined ? "" : `*(${id}) `}${physicalLine(node, timeZone)}`;
-    return options.mode === "cost" ? `${line}, ${statistics(node, options)}` : line;
-  });
+  return printTree(
+    plan,
+    (node) => {
+      const id = ids.get(node);
+      const line = `${id === undefined ? "" : `*(${id}) `}${physicalLine(node, timeZone)}`;
+      return options.mode === "cost" ? `${line}, ${statistics(node, options)}` : line;
+    },
+    physicalChildren,
+  );
 }
 
 function statistics(node: PhysicalPlan, { countRequests }: PrintPhysicalOptions): string {
@@ -37,10 +41,14 @@ function statistics(node: PhysicalPlan, { countRequests }: PrintPhysicalOptions)
 function printFormatted(plan: PhysicalPlan, timeZone: string): string {
   const pipelines = pipelineIds(plan);
   const numbers = numberFromLeaves(plan);
-  const tree = printTree(plan, (node) => {
-    const star = pipelines.has(node) ? "* " : "";
-    return `${star}${physicalName(node)} (${numbers.get(node)})`;
-  });
+  const tree = printTree(
+    plan,
+    (node) => {
+      const star = pipelines.has(node) ? "* " : "";
+      return `${star}${physicalName(node)} (${numbers.get(node)})`;
+    },
+    physicalChildren,
+  );
   const details = [...numbers].map(([node, number]) => {
     const pipeline = pipelines.get(node);
     const codegen = pipeline === undefined ? "" : ` [codegen id : ${pipeline}]`;

@@ -1,18 +1,16 @@
 import { simpleString } from "../columnar/data-type.ts";
 import { unreachable } from "../common/assert.ts";
-import { physicalChildren } from "../physical/physical-tree.ts";
+import { printTree } from "../common/print-tree.ts";
+import { printJobGraph } from "../physical/print-job-graph.ts";
+import { printPhysical } from "../physical/print-physical.ts";
 import { estimateBytes, estimatePlan } from "../plan/estimate/plan-estimate.ts";
 import type { LogicalPlan } from "../plan/logical-plan.ts";
 import { planOutput } from "../plan/plan-output.ts";
 import { planChildren } from "../plan/plan-tree.ts";
 import { printPlan, printPlanNode } from "../plan/print-plan.ts";
 import type { ExplainMode } from "../sql/statement.ts";
-import { formattedPlan } from "./explain/formatted-plan.ts";
-import { physicalLine } from "./explain/physical-line.ts";
 import { pipelinesText } from "./explain/pipelines-text.ts";
 import { plannedRequests } from "./explain/planned-requests.ts";
-import { stagesText } from "./explain/stages-text.ts";
-import { treeLines } from "./explain/tree-lines.ts";
 import type { PlannedQuery } from "./query-planner.ts";
 
 /** What `explain` prints of a query in one of Spark's modes. */
@@ -29,11 +27,11 @@ export function explainText(query: PlannedQuery, mode: ExplainMode): string {
         physicalSection(query),
       ].join("\n");
     case "cost":
-      return `== Optimized Logical Plan ==\n${costLines(query.optimized, timeZone)}\n\n${physicalSection(query)}\n== Planned Requests ==\n${requestLines(query)}`;
+      return `== Optimized Logical Plan ==\n${costLines(query.optimized, timeZone)}\n\n${physicalSection(query, "cost")}\n== Planned Requests ==\n${requestLines(query)}`;
     case "formatted":
-      return `== Physical Plan ==\n${formattedPlan(query.physical, timeZone)}`;
+      return `== Physical Plan ==\n${printPhysical(query.physical, { mode: "formatted", timeZone })}\n`;
     case "stages":
-      return `== Stages ==\n${stagesText(query.graph, timeZone)}`;
+      return `== Stages ==\n${printJobGraph(query.graph, timeZone)}\n`;
     case "codegen":
       return `== Compiled Pipelines ==\n${pipelinesText(query.graph, timeZone)}`;
     default:
@@ -41,13 +39,11 @@ export function explainText(query: PlannedQuery, mode: ExplainMode): string {
   }
 }
 
-function physicalSection({ physical, settings }: PlannedQuery): string {
-  const lines = treeLines(
-    physical,
-    (node) => physicalLine(node, settings.timeZone),
-    physicalChildren,
-  );
-  return `== Physical Plan ==\n${lines.join("\n")}\n`;
+function physicalSection(
+  { physical, settings: { timeZone } }: PlannedQuery,
+  mode: "simple" | "cost" = "simple",
+): string {
+  return `== Physical Plan ==\n${printPhysical(physical, { mode, timeZone })}\n`;
 }
 
 function requestLines({ graph }: PlannedQuery): string {
@@ -69,5 +65,5 @@ function costLines(plan: LogicalPlan, timeZone: string): string {
     const sizeBytes = Math.round(estimateBytes(planOutput(node), rows, columns));
     return `${printPlanNode(node, timeZone)}, Statistics(sizeInBytes=${sizeBytes} B, rowCount=${Math.round(rows)})`;
   };
-  return treeLines(plan, line, planChildren).join("\n");
+  return printTree(plan, line, planChildren);
 }

@@ -1,7 +1,7 @@
 import type { JobGraph } from "../../physical/job-graph.ts";
+import { physicalLine } from "../../physical/physical-line.ts";
 import type { PhysicalPlan } from "../../physical/physical-plan.ts";
 import { physicalChildren } from "../../physical/physical-tree.ts";
-import { physicalLine } from "./physical-line.ts";
 
 /** Operators that run as one compiled loop, in the order in which a row meets them. */
 interface Pipeline {
