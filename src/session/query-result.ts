@@ -5,9 +5,9 @@ import type { LocalTableExec } from "../physical/physical-plan.ts";
 import { arrowTable } from "./arrow-table.ts";
 import type { EngineValue } from "./engine-value.ts";
 import { formatValue } from "./format-value.ts";
+import type { PlannedFacts } from "./planned-facts.ts";
 import { publicConverter } from "./public-value.ts";
 import { NO_WORK, type QueryMetrics } from "./query-metrics.ts";
-import type { PlannedQuery } from "./query-planner.ts";
 import { renderTable } from "./render-table.ts";
 import { type Row, rowMaker } from "./row.ts";
 import { Schema } from "./schema.ts";
@@ -86,7 +86,7 @@ export class QueryResult {
 
 /** The result of a job, decoded as it is asked for. */
 export function jobResult(
-  query: PlannedQuery,
+  query: PlannedFacts,
   streams: readonly Uint8Array[],
   metrics: QueryMetrics,
 ): QueryResult {
@@ -103,8 +103,8 @@ export function jobResult(
 
 /** The result of a plan that carries its rows: there is nothing to run. */
 export function localResult(
-  query: PlannedQuery,
-  { rows }: LocalTableExec,
+  query: Pick<PlannedFacts, "fields" | "settings">,
+  { rows }: Pick<LocalTableExec, "rows">,
   startedMs: number,
 ): QueryResult {
   const columns = query.fields.map(({ type }, i) =>

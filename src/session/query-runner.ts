@@ -11,14 +11,13 @@ import { ThreadTaskRunner } from "../cluster/thread-task-runner.ts";
 import { LocalObjectStore } from "../storage/local-object-store.ts";
 import type { ObjectStore } from "../storage/object-store.ts";
 import { queryMetrics } from "./collect-metrics.ts";
+import { plannedFacts } from "./planned-facts.ts";
+import type { QueryListener } from "./query-listener.ts";
 import type { QueryOptions } from "./query-options.ts";
 import type { PlannedQuery } from "./query-planner.ts";
 import { jobResult, localResult, type QueryResult } from "./query-result.ts";
 import type { SessionConf } from "./session-conf.ts";
 import type { LocalSettings } from "./session-options.ts";
-
-/** Called with what happens in a query. What it throws is lost. */
-export type QueryListener = (event: QueryEvent) => void;
 
 /** With `spark.speculation`: Spark's quantile and multiplier. */
 const SPECULATION = { quantile: 0.9, multiplier: 3, minMs: 100 };
@@ -61,7 +60,8 @@ export class QueryRunner {
     this.running.add(job);
     try {
       const result = await job;
-      return jobResult(query, result.batches, queryMetrics(query, result.metrics, startedMs));
+      const facts = plannedFacts(query);
+      return jobResult(facts, result.batches, queryMetrics(facts, result.metrics, startedMs));
     } finally {
       this.running.delete(job);
     }

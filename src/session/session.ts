@@ -1,31 +1,30 @@
-import { collectReferences } from "../analyzer/collect-references.ts";
 import { type Field, LONG } from "../columnar/data-type.ts";
 import type { LiteralJson } from "../columnar/literal-json.ts";
 import { ResourcesError } from "../common/errors.ts";
 import type { LogicalPlan } from "../plan/logical-plan.ts";
 import { parseStatement } from "../sql/parse.ts";
 import { splitStatements } from "../sql/split-statements.ts";
-import type { ExplainMode } from "../sql/statement.ts";
 import { CachedResults } from "./cached-results.ts";
 import { createDataFramePlan, type RowLike } from "./create-data-frame.ts";
 import { DataFrame } from "./data-frame.ts";
 import { DataFrameReader } from "./data-frame-reader.ts";
-import { explainText } from "./explain-text.ts";
 import type { FrameContext } from "./frame-context.ts";
+import { LocalEngine } from "./local-engine.ts";
 import { attributesOf, localPlan } from "./local-plan.ts";
 import { nameParts } from "./name-parts.ts";
 import { PlanSubstitutions } from "./plan-substitutions.ts";
+import type { QueryListener } from "./query-listener.ts";
 import type { QueryOptions } from "./query-options.ts";
-import { QueryPlanner } from "./query-planner.ts";
 import type { QueryResult } from "./query-result.ts";
-import { type QueryListener, QueryRunner } from "./query-runner.ts";
+import type { QueryService } from "./query-service.ts";
+import { RemoteEngine } from "./remote-engine.ts";
 import { Schema } from "./schema.ts";
 import type { SchemaLike } from "./schema-like.ts";
 import { SessionCatalog } from "./session-catalog.ts";
 import { SessionConf } from "./session-conf.ts";
+import type { EngineParts, SessionEngine } from "./session-engine.ts";
 import { type LocalOptions, localSettings } from "./session-options.ts";
 import { planStatement } from "./sql-commands.ts";
-import { TableOpener } from "./table-opener.ts";
 import { ViewRegistry } from "./view-registry.ts";
 
 /** Values for `:name` (an object) or `?` (an array) in SQL. */
@@ -42,34 +41,42 @@ export class Session {
   readonly catalog: SessionCatalog;
   private readonly views = new ViewRegistry();
   private readonly substitutions = new PlanSubstitutions();
-  private readonly planner: QueryPlanner;
-  private readonly runner: QueryRunner;
-  private readonly cached: CachedResults;
+  private readonly engine: SessionEngine;
+  private readonly cached: CachedResults | null;
   private readonly context: FrameContext;
   private stopped = false;
 
-  private constructor(options: LocalOptions) {
-    const settings = localSettings(options);
-    this.conf = new SessionConf({
-      "spark.sql.shuffle.partitions": String(settings.shufflePartitions),
-    });
-    for (const [key, value] of Object.entries(options.settings ?? {})) this.conf.set(key, value);
-    this.catalog = new SessionCatalog(this.views);
-    this.runner = new QueryRunner(settings);
-    this.planner = new QueryPlanner({
-      conf: this.conf,
-      views: this.views,
-      substitutions: this.substitutions,
-      opener: new TableOpener(this.runner.dataStore),
-      workers: settings.workers,
-    });
-    this.cached = new CachedResults(this.substitutions, () => this.runner.scratchFolder());
+  private constructor(
+    conf: SessionConf,
+    settings: { readonly [key: string]: string | number | boolean } | undefined,
+    engineOf: (parts: EngineParts) => SessionEngine,
+  ) {
+    const { views, substitutions } = this;
+    this.conf = conf;
+    for (const [key, value] of Object.entries(settings ?? {})) conf.set(key, value);
+    this.catalog = new SessionCatalog(views);
+    this.engine = engineOf({ conf, views, substitutions });
+    const { scratchFolder } = this.engine;
+    this.cached = scratchFolder && new CachedResults(substitutions, scratchFolder);
     this.context = this.makeContext();
   }
 
   /** A session on this machine: worker threads, local files. Threads start with the first query. */
   static local(options: LocalOptions = {}): Session {
-    return new Session(options);
+    const settings = localSettings(options);
+    const conf = new SessionConf({
+      "spark.sql.shuffle.partitions": String(settings.shufflePartitions),
+    });
+    return new Session(conf, options.settings, (parts) => new LocalEngine(settings, parts));
+  }
+
+  /** A session whose queries an engine elsewhere plans and runs. `cache` keeps nothing there. */
+  static remote(
+    service: QueryService,
+    settings: { readonly [key: string]: string | number | boolean } = {},
+  ): Session {
+    const conf = new SessionConf();
+    return new Session(conf, settings, (parts) => new RemoteEngine(service, parts));
   }
 
   get read(): DataFrameReader {
@@ -100,8 +107,8 @@ export class Session {
       planStatement(statement, {
         conf: this.conf,
         views: this.views,
-        fieldsOf: (plan) => this.planner.fieldsOf(plan),
-        explain: (plan, mode) => this.explain(plan, mode),
+        fieldsOf: (plan) => this.engine.fieldsOf(plan),
+        explain: (plan, mode) => this.engine.explain(plan, mode),
         deferred: (fields, rows) => this.deferred(fields, rows),
       }),
     );
@@ -134,14 +141,14 @@ export class Session {
 
   /** Calls back with what happens in every query, until the function it gives back is called. */
   onEvent(listener: QueryListener): () => void {
-    return this.runner.onEvent(listener);
+    return this.engine.onEvent(listener);
   }
 
   /** Cancels what still runs, ends the threads and removes all temporary files. */
   async stop(): Promise<void> {
     if (this.stopped) return;
     this.stopped = true;
-    await this.runner.stop();
+    await this.engine.stop();
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -151,41 +158,25 @@ export class Session {
   private makeContext(): FrameContext {
     const { conf } = this;
     return {
-      run: (plan, options) => this.run(plan, options),
-      schemaOf: async (plan) => new Schema(await this.planner.fieldsOf(plan)),
-      explain: (plan, mode) => this.explain(plan, mode),
+      run: (plan, options) => this.run(plan, options, null),
+      schemaOf: async (plan) => new Schema(await this.engine.fieldsOf(plan)),
+      explain: (plan, mode) => this.engine.explain(plan, mode),
       get timeZone() {
         return conf.get("spark.sql.session.timeZone");
       },
       createView: (name, plan, replace) => this.views.create(name, plan, replace),
-      cache: (plan) =>
-        this.cached.add(plan, (cachedPlan) => this.runPlan(cachedPlan, {}, cachedPlan)),
-      uncache: (plan) => this.cached.remove(plan),
+      cache: (plan) => this.cached?.add(plan, (cachedPlan) => this.run(cachedPlan, {}, cachedPlan)),
+      uncache: async (plan) => this.cached?.remove(plan),
     };
   }
 
-  private run(plan: LogicalPlan, options: QueryOptions): Promise<QueryResult> {
-    return this.runPlan(plan, options, null);
-  }
-
-  private async runPlan(
+  private async run(
     plan: LogicalPlan,
     options: QueryOptions,
     except: LogicalPlan | null,
   ): Promise<QueryResult> {
     this.checkRuns();
-    const started = performance.now();
-    if (namesTables(plan)) this.runner.warmUp();
-    return this.runner.run(
-      await this.planner.plan(plan, true, except),
-      this.conf,
-      options,
-      started,
-    );
-  }
-
-  private async explain(plan: LogicalPlan, mode: ExplainMode): Promise<string> {
-    return explainText(await this.planner.plan(plan, false), mode);
+    return this.engine.run(plan, options, except);
   }
 
   private deferred(
@@ -209,10 +200,4 @@ export class Session {
       sqlState: "08003",
     });
   }
-}
-
-/** Whether a plan will hardly be answered without tasks. */
-function namesTables(plan: LogicalPlan): boolean {
-  const { tables, files } = collectReferences(plan);
-  return tables.length + files.length > 0;
 }

@@ -1,0 +1,25 @@
+import type { Field } from "../columnar/data-type.ts";
+import type { LiteralJson } from "../columnar/literal-json.ts";
+import type { PlannedFacts } from "./planned-facts.ts";
+import type { QueryListener } from "./query-listener.ts";
+import type { QueryMetrics } from "./query-metrics.ts";
+import type { QueryOptions } from "./query-options.ts";
+import type { QueryRequest } from "./query-request.ts";
+
+/** The answer of an engine elsewhere. Rows come as Arrow IPC streams, or as they are where nothing had to run. */
+export interface ServedResult {
+  readonly facts: PlannedFacts;
+  readonly metrics: QueryMetrics;
+  readonly rows:
+    | { readonly kind: "streams"; readonly streams: readonly Uint8Array[] }
+    | { readonly kind: "literals"; readonly rows: readonly (readonly LiteralJson[])[] };
+}
+
+/** An engine elsewhere that plans and runs queries. */
+export interface QueryService {
+  run(request: QueryRequest, options: QueryOptions, tell: QueryListener): Promise<ServedResult>;
+  fieldsOf(request: QueryRequest): Promise<readonly Field[]>;
+  /** What `explain` prints; `mode` is the name of an explain mode. */
+  explain(request: QueryRequest, mode: string): Promise<string>;
+  close(): Promise<void>;
+}

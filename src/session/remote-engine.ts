@@ -1,0 +1,89 @@
+import { operationCancelled } from "../cluster/cancelled.ts";
+import type { Field } from "../columnar/data-type.ts";
+import type { LogicalPlan } from "../plan/logical-plan.ts";
+import type { ExplainMode } from "../sql/statement.ts";
+import { markFrames } from "./frame-columns.ts";
+import type { QueryListener } from "./query-listener.ts";
+import type { QueryOptions } from "./query-options.ts";
+import type { QueryRequest } from "./query-request.ts";
+import { jobResult, localResult, type QueryResult } from "./query-result.ts";
+import type { QueryService } from "./query-service.ts";
+import type { EngineParts, SessionEngine } from "./session-engine.ts";
+
+/** Sends plans to an engine elsewhere. It keeps no results: what `cache` was called on is computed anew. */
+export class RemoteEngine implements SessionEngine {
+  readonly scratchFolder = null;
+  private readonly service: QueryService;
+  private readonly parts: EngineParts;
+  private readonly listeners = new Set<QueryListener>();
+  private readonly stopping = new AbortController();
+  private readonly running = new Set<Promise<unknown>>();
+
+  constructor(service: QueryService, parts: EngineParts) {
+    this.service = service;
+    this.parts = parts;
+  }
+
+  async fieldsOf(plan: LogicalPlan): Promise<readonly Field[]> {
+    return this.service.fieldsOf(await this.request(plan, false));
+  }
+
+  async explain(plan: LogicalPlan, mode: ExplainMode): Promise<string> {
+    return this.service.explain(await this.request(plan, false), mode);
+  }
+
+  async run(
+    plan: LogicalPlan,
+    options: QueryOptions,
+    except: LogicalPlan | null,
+  ): Promise<QueryResult> {
+    const startedMs = performance.now();
+    const given = options.signal === undefined ? [] : [options.signal];
+    const signal = AbortSignal.any([this.stopping.signal, ...given]);
+    if (signal.aborted) throw operationCancelled();
+    const request = await this.request(plan, true, except);
+    const running = this.service.run(request, { ...options, signal }, (event) => this.tell(event));
+    this.running.add(running);
+    try {
+      const { facts, metrics, rows } = await running;
+      return rows.kind === "literals"
+        ? localResult(facts, rows, startedMs)
+        : jobResult(facts, rows.streams, { ...metrics, elapsedMs: performance.now() - startedMs });
+    } finally {
+      this.running.delete(running);
+    }
+  }
+
+  onEvent(listener: QueryListener): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  async stop(): Promise<void> {
+    this.stopping.abort(operationCancelled());
+    await Promise.allSettled(this.running);
+    await this.service.close();
+  }
+
+  private async request(
+    plan: LogicalPlan,
+    runs: boolean,
+    except: LogicalPlan | null = null,
+  ): Promise<QueryRequest> {
+    const { conf, views, substitutions } = this.parts;
+    return {
+      plan: views.bind(markFrames(await substitutions.apply(plan, runs, except))),
+      settings: Object.fromEntries(conf.entries()),
+    };
+  }
+
+  private tell(event: Parameters<QueryListener>[0]): void {
+    for (const listener of this.listeners) {
+      try {
+        listener(event);
+      } catch {
+        // an onlooker's fault is not the query's
+      }
+    }
+  }
+}
