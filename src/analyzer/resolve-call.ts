@@ -1,6 +1,7 @@
 import type { AggregateBuiltin, Argument, Builtin, Signature } from "../builtins/builtin.ts";
 import { findBuiltin } from "../builtins/registry.ts";
 import type { Expression, UnresolvedCall } from "../plan/expression.ts";
+import { attributesIn } from "../plan/expression-tree.ts";
 import { nullableOf, typeOf } from "../plan/expression-type.ts";
 import { intLiteral, TRUE_LITERAL } from "../plan/literal.ts";
 import { columnName } from "../plan/print-expression.ts";
@@ -102,6 +103,7 @@ function signatureOf(
   const facts: readonly Argument[] = args.map((arg) => ({
     type: typeOf(arg),
     nullable: nullableOf(arg),
+    isConstant: attributesIn(arg).length === 0,
     ...(arg.kind === "literal" ? { literal: { value: arg.value } } : {}),
     sql: columnName(arg, analysis.settings.timeZone),
   }));

@@ -4,7 +4,6 @@ import type { Join, LogicalPlan } from "../plan/logical-plan.ts";
 import { planOutput, toAttribute } from "../plan/plan-output.ts";
 import type { Analysis } from "./analysis.ts";
 import { analysisError } from "./analysis-error.ts";
-import { findColumn } from "./find-column.ts";
 import { quotedName, sameName } from "./quoted-name.ts";
 import { callBuiltin } from "./resolve-call.ts";
 import { projectOf, type Resolved, resolvedPlan } from "./resolved.ts";
@@ -26,8 +25,8 @@ export function resolveUsingJoin(
 ): Resolved {
   const names = using === "natural" ? commonNames(left, right) : using;
   const keys = names.map((name) => ({
-    left: keyOf(name, left, "left", analysis),
-    right: keyOf(name, right, "right", analysis),
+    left: keyOf(name, left, "left"),
+    right: keyOf(name, right, "right"),
   }));
   const condition = allOf(keys.map((key) => callBuiltin("=", [key.left, key.right], analysis)));
   const join: Join = Object.freeze({
@@ -42,23 +41,17 @@ export function resolveUsingJoin(
 }
 
 function commonNames(left: Resolved, right: Resolved): readonly string[] {
+  const named = (side: readonly Attribute[], name: string): number =>
+    side.filter((attribute) => sameName(attribute.name, name)).length;
   return left.visible
-    .map((attribute) => attribute.name)
-    .filter((name) => right.visible.some((attribute) => sameName(attribute.name, name)));
+    .filter(({ name }, i) => named(left.visible.slice(0, i), name) < named(right.visible, name))
+    .map(({ name }) => name);
 }
 
-function keyOf(
-  name: string,
-  side: Resolved,
-  which: "left" | "right",
-  analysis: Analysis,
-): Attribute {
-  const column = findColumn(
-    side,
-    { kind: "unresolvedAttribute", nameParts: [name], position: null },
-    analysis,
-  );
-  if (column?.kind === "attribute") return side.visible.find((a) => a.id === column.id) ?? column;
+/** Of several columns with the name Spark takes the first. */
+function keyOf(name: string, side: Resolved, which: "left" | "right"): Attribute {
+  const column = side.visible.find((attribute) => sameName(attribute.name, name));
+  if (column) return column;
   const columns = side.visible.map((a) => quotedName([a.name])).sort();
   throw analysisError(
     "UNRESOLVED_USING_COLUMN_FOR_JOIN",

@@ -10,6 +10,8 @@ export interface Argument {
   readonly nullable: boolean;
   /** The constant, where it is one. */
   readonly literal?: { readonly value: LiteralJson };
+  /** False where it is known to depend on columns. */
+  readonly isConstant?: boolean;
   /** How Spark would print it, for messages. */
   readonly sql?: string;
 }

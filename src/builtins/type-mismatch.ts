@@ -96,6 +96,21 @@ export function notConstant(
   );
 }
 
+/** An argument's value is none of those required. */
+export function invalidArgument(
+  args: readonly Argument[],
+  print: Print,
+  name: string,
+  required: string,
+  actual: string,
+): AnalysisError {
+  return mismatch(
+    "INVALID_ARG_VALUE",
+    callText(args, print),
+    `The \`${name}\` value must be a ${required} value, but got ${actual}.`,
+  );
+}
+
 /** A text argument that must be one character long is not. */
 export function notOneCharacter(
   args: readonly Argument[],

@@ -17,10 +17,10 @@ function resolve(args: readonly Argument[], context: ResolveContext): Signature 
   requireArguments(args, context, 1, 5);
   const wrong = args.findIndex(({ type }) => type.kind !== "string" && type.kind !== "null");
   if (wrong >= 0) throw unexpectedArgument(args, print, wrong, '"STRING"');
-  args.slice(1).forEach(({ literal }, i) => {
+  args.slice(1).forEach(({ literal, isConstant }, i) => {
     const name = NAMES[i] ?? "";
-    if (literal === undefined) throw notConstant(args, print, name, '"STRING"');
-    const { value } = literal;
+    if (isConstant === false) throw notConstant(args, print, name, '"STRING"');
+    const value = literal?.value ?? null;
     if (value !== null && [...String(value)].length !== 1) throw notOneCharacter(args, print, name);
   });
   return { args: args.map(() => STRING), type: STRING, nullable: true };

@@ -1,7 +1,8 @@
 import { BINARY } from "../../columnar/data-type.ts";
 import { DataError } from "../../common/errors.ts";
-import type { Example, ScalarBuiltin } from "../builtin.ts";
+import type { Argument, Example, ScalarBuiltin } from "../builtin.ts";
 import { STRING_PARAMETER, takes } from "../parameters.ts";
+import { invalidArgument, notConstant } from "../type-mismatch.ts";
 
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?$/;
 
@@ -12,10 +13,11 @@ const toBinaryNamed = (
 ): ScalarBuiltin => ({
   kind: "scalar",
   name,
-  resolve: (args, context) => ({
-    ...takes([STRING_PARAMETER, STRING_PARAMETER], BINARY, { required: 1 })(args, context),
-    ...(isTry ? { nullable: true } : {}),
-  }),
+  resolve: (args, context) => {
+    const signature = takes([STRING_PARAMETER, STRING_PARAMETER], BINARY, { required: 1 });
+    if (!isTry) requireFormat(args, name);
+    return { ...signature(args, context), ...(isTry ? { nullable: true } : {}) };
+  },
   kernel: {
     kind: "row",
     prepare:
@@ -42,6 +44,23 @@ export const TRY_TO_BINARY: ScalarBuiltin = toBinaryNamed("try_to_binary", true,
     rows: ["NULL\ta"],
   },
 ]);
+
+/** The format is a constant, and one of the known ones. */
+function requireFormat(args: readonly Argument[], name: string): void {
+  const format = args[1];
+  if (format === undefined) return;
+  const print = (texts: readonly string[]): string => `${name}(${texts.join(", ")})`;
+  if (format.isConstant === false) throw notConstant(args, print, "fmt", '"STRING"');
+  const value = format.literal?.value ?? null;
+  if (value === null || bytesOf("", String(value)) !== "unknownFormat") return;
+  throw invalidArgument(
+    args,
+    print,
+    "fmt",
+    'case-insensitive "hex", "utf-8", "utf8", or "base64"',
+    `'${value}'`,
+  );
+}
 
 /** Null where the text does not fit the format. */
 function bytesOf(text: string, format: string): Uint8Array | null | "unknownFormat" {
