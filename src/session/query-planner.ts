@@ -13,6 +13,7 @@ import type { LogicalPlan } from "../plan/logical-plan.ts";
 import { planOutput } from "../plan/plan-output.ts";
 import { markFrames } from "./frame-columns.ts";
 import type { PlanSubstitutions } from "./plan-substitutions.ts";
+import { planningError } from "./planning-error.ts";
 import type { SessionConf } from "./session-conf.ts";
 import type { TableOpener } from "./table-opener.ts";
 import type { ViewRegistry } from "./view-registry.ts";
@@ -48,7 +49,11 @@ export class QueryPlanner {
 
   /** The columns of a plan. Opens its files. */
   async fieldsOf(plan: LogicalPlan): Promise<readonly Field[]> {
-    return fieldsOf(await this.analyzed(plan, false, null));
+    try {
+      return fieldsOf(await this.analyzed(plan, false, null));
+    } catch (thrown) {
+      throw planningError(thrown);
+    }
   }
 
   /** `runs`: whether the query will run, so that what it caches is made first. `except` is planned though it is cached. */
@@ -56,6 +61,18 @@ export class QueryPlanner {
     parsed: LogicalPlan,
     runs: boolean,
     except: LogicalPlan | null = null,
+  ): Promise<PlannedQuery> {
+    try {
+      return await this.planned(parsed, runs, except);
+    } catch (thrown) {
+      throw planningError(thrown);
+    }
+  }
+
+  private async planned(
+    parsed: LogicalPlan,
+    runs: boolean,
+    except: LogicalPlan | null,
   ): Promise<PlannedQuery> {
     const { conf } = this.parts;
     const settings = this.settings();

@@ -50,6 +50,7 @@ export class TableOpener {
 
   private async open(files: UnresolvedFiles, timeZone: string): Promise<OpenedTable> {
     if (files.format.toLowerCase() !== "parquet") throw unsupportedFormat(files.format);
+    if (files.paths.some((path) => path.trim() === "")) throw emptyPath();
     return openTable(this.store, files.paths.map(absolutePath), {
       ...(files.schema === null ? {} : { schema: files.schema }),
       footers: this.footers,
@@ -91,6 +92,14 @@ function unsupportedFormat(format: string): AnalysisError {
     message: `Unsupported data source type for direct query on files: ${format}; use parquet`,
     sqlState: "0A000",
     details: { dataSourceType: format },
+  });
+}
+
+function emptyPath(): AnalysisError {
+  return new AnalysisError({
+    condition: "INVALID_EMPTY_LOCATION",
+    message: "The location name cannot be empty string, but `` was given.",
+    sqlState: "42K05",
   });
 }
 

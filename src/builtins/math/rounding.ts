@@ -18,6 +18,7 @@ import type {
   Signature,
 } from "../builtin.ts";
 import { castKernel } from "../cast/cast.ts";
+import { castInvalidInput } from "../cast/cast-errors.ts";
 import { parseDecimal } from "../cast/text-number.ts";
 import { isIntegral, isNumeric } from "../coercion.ts";
 import { decimalOf } from "../decimal/decimal-call.ts";
@@ -27,11 +28,19 @@ import { type RoundingMode, roundedQuotient } from "./rounded-quotient.ts";
 
 const INT_BITS: { readonly [kind: string]: number } = { byte: 8, short: 16, int: 32, long: 64 };
 
+/** No number of any type has a digit further from its point. */
+const MOST_DIGITS = 400;
+
 /** The digits to round to, which must be constant. Null for a null constant. */
 function scaleOf(args: readonly Argument[]): number | null {
   const given = args[1]?.literal;
   if (args.length < 2) return 0;
-  return given?.value == null ? null : Number(given.value);
+  if (given?.value == null) return null;
+  const type = args[1]?.type ?? INT;
+  const unit = type.kind === "decimal" ? 10 ** type.scale : 1;
+  const scale = Math.trunc(Number(given.value) / unit);
+  if (!Number.isInteger(scale)) throw castInvalidInput(String(given.value), INT);
+  return Math.min(Math.max(scale, -MOST_DIGITS), MOST_DIGITS);
 }
 
 /** The scale is read from the constant itself, which must stay one: it is not cast. */
