@@ -12,6 +12,12 @@ export interface ObjectFacts {
   readonly modifiedMs: number;
 }
 
+/** The end of an object, or all of it where it is shorter. */
+export interface ObjectTail {
+  readonly facts: ObjectFacts;
+  readonly bytes: Uint8Array;
+}
+
 /** The bytes of an object, in one piece or several. */
 export type ObjectBytes = Uint8Array | readonly Uint8Array[];
 
@@ -37,4 +43,8 @@ export interface ObjectStore {
    * Counts as a GET.
    */
   readInto?(key: string, range: ByteRange, target: Uint8Array, ifMatch?: string): void;
+  /** Where requests are dear: facts and the last bytes with one GET, so that reading a file needs no `head`. */
+  getTail?(key: string, sizeBytes: number): Promise<ObjectTail>;
+  /** Where several stores are behind one: the one that answers for a key, with all that it can do. */
+  storeOf?(key: string): ObjectStore;
 }
