@@ -3,7 +3,8 @@ import type { HashAggregateExec } from "../../physical/physical-plan.ts";
 import type { Attribute, Expression } from "../../plan/expression.ts";
 import { toAttribute } from "../../plan/plan-output.ts";
 import type { Local } from "../../wasm/function-builder.ts";
-import { type AggregateCode, aggregateCode, followingCode } from "../breaker/aggregate-code.ts";
+import type { AggregateCode } from "../aggregate/aggregate-code.ts";
+import { aggregateCodes } from "../aggregate/aggregate-codes.ts";
 import { GROUP_HEADER_BYTES, GroupTable } from "../breaker/group-table.ts";
 import { normalizeKey } from "../breaker/key-code.ts";
 import { bindTuple, TupleLayout } from "../breaker/tuple-layout.ts";
@@ -11,7 +12,6 @@ import type { RowContext, Sink } from "../pipeline/row-context.ts";
 import type { Source } from "../source/source.ts";
 import { TupleSource } from "../source/tuple-source.ts";
 import type { TaskContext } from "../task-context.ts";
-import type { TaskSettings } from "../task-spec.ts";
 import { drain, type Flow } from "./flow.ts";
 import { emitGroupSlot } from "./group-slot.ts";
 import { sharedSubtrees } from "./shared-subtrees.ts";
@@ -187,20 +187,4 @@ export class HashAggregate implements Sink {
       () => {},
     );
   }
-}
-
-/** The code of each aggregate; where one's state can be read off another's, only the other is kept. */
-function aggregateCodes(
-  { mode, aggregates }: HashAggregateExec,
-  settings: TaskSettings,
-): readonly AggregateCode[] {
-  const following = aggregates.map((aggregate) => {
-    if (mode === "final") return null;
-    for (const leader of aggregates) {
-      const code = leader === aggregate ? null : followingCode(aggregate, leader, settings);
-      if (code) return code;
-    }
-    return null;
-  });
-  return aggregates.map((aggregate, i) => following[i] ?? aggregateCode(aggregate, settings));
 }
