@@ -33,13 +33,18 @@ export function timestampFromText(
   const trimmed = text.trim();
   const zone = options.timeZone ?? "UTC";
   const special = specialMicros(trimmed, options);
-  if (special !== null) return meaning === "local" ? special : instantOf(special, zone);
+  if (special !== null) return meaning === "local" ? special : specialInstant(special, zone);
   const match = TIMESTAMP_TEXT.exec(withDate(trimmed, options));
   const local = match === null ? null : localMicros(match);
   const written = match?.[8] ?? "";
   if (local === null || (written !== "" && !isZone(written))) return null;
   const micros = meaning === "local" ? local : instantOf(local, written === "" ? zone : written);
   return micros < MIN_LONG || micros > MAX_LONG ? null : micros;
+}
+
+/** The epoch is one instant, whatever the zone. */
+function specialInstant(local: bigint, zone: string): bigint {
+  return local === 0n ? 0n : instantOf(local, zone);
 }
 
 /** A time alone is a time of today. */
@@ -69,9 +74,11 @@ function daysOf(year: number, month: number, day: number): number | null {
   return exists ? date.getTime() / MS_PER_DAY + eras * ERA_DAYS : null;
 }
 
-/** Wall-clock microseconds of `now`, `today` and the like. */
+/** Wall-clock microseconds of `now`, `today` and the like; a zone behind them changes nothing. */
 function specialMicros(text: string, options: SqlOptions): bigint | null {
-  const word = text.toLowerCase();
+  const [, written = "", zone = ""] = /^([a-z]+)[ \t]*(.*)$/is.exec(text) ?? [];
+  const word = written.toLowerCase();
+  if (zone !== "" && (word === "now" || !isZone(zone))) return null;
   if (word === "epoch") return 0n;
   if (!["now", "today", "tomorrow", "yesterday"].includes(word)) return null;
   const nowMicros = BigInt(options.nowMs ?? Date.now()) * 1000n;
