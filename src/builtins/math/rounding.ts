@@ -166,8 +166,8 @@ export const BROUND = rounding("bround", "halfEven", [
 
 /** Unlike `round`, these refuse a scale that is null or no number. */
 function requireConstantDigits(args: readonly Argument[], context: ResolveContext): void {
-  const scale = scaleOf(args);
-  if (args.length < 2 || (scale !== null && Number.isInteger(scale))) return;
+  const scale = args[1]?.literal?.value ?? null;
+  if (args.length < 2 || (scale !== null && Number.isInteger(Number(scale)))) return;
   throw new AnalysisError({
     condition: "NON_FOLDABLE_ARGUMENT",
     message: `The function \`${context.name}\` requires the parameter \`scale\` to be a foldable expression of the type "INT", but the actual argument is a non-foldable.`,
