@@ -2,6 +2,7 @@ import type { Field } from "../columnar/data-type.ts";
 import { AnalysisError } from "../common/errors.ts";
 import type { LogicalPlan } from "../plan/logical-plan.ts";
 import { DataFrame } from "./data-frame.ts";
+import { expectArgument } from "./expect-argument.ts";
 import type { FrameContext } from "./frame-context.ts";
 import { type SchemaLike, schemaFields } from "./schema-like.ts";
 
@@ -41,6 +42,7 @@ export class DataFrameReader {
         message: "read.parquet needs at least one path",
         sqlState: "42K03",
       });
+    for (const path of paths) expectArgument(typeof path === "string", "paths", "strings", path);
     const plan: LogicalPlan = Object.freeze({
       kind: "unresolvedFiles",
       format: "parquet",

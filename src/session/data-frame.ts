@@ -5,6 +5,7 @@ import type { Alias } from "../plan/expression.ts";
 import type { LogicalPlan } from "../plan/logical-plan.ts";
 import type { ExplainMode } from "../sql/statement.ts";
 import { type Column, type SortColumn, sortOrderOf } from "./column.ts";
+import { expressionOf } from "./expect-argument.ts";
 import { explainModeOf } from "./explain-mode.ts";
 import { frameColumn } from "./frame-columns.ts";
 import type { FrameContext } from "./frame-context.ts";
@@ -58,7 +59,10 @@ export class DataFrame {
   }
   /** Adds or replaces several columns; each sees the columns of this DataFrame only. */
   withColumns(columns: { readonly [name: string]: Column }): DataFrame {
-    const aliases = Object.entries(columns).map(([name, column]) => column.as(name).expression);
+    const aliases = Object.entries(columns).map(([name, column]) => {
+      expressionOf(column);
+      return column.as(name).expression;
+    });
     return this.over(nodes.withColumns(aliases as readonly Alias[], this.plan));
   }
   withColumnRenamed(from: string, to: string): DataFrame {
@@ -86,7 +90,7 @@ export class DataFrame {
   filter(condition: Column | string): DataFrame {
     const column =
       typeof condition === "string" ? expr(condition, this.context.timeZone) : condition;
-    return this.over(nodes.filter(column.expression, this.plan));
+    return this.over(nodes.filter(expressionOf(column), this.plan));
   }
   where(condition: Column | string): DataFrame {
     return this.filter(condition);
@@ -300,7 +304,7 @@ export class DataFrame {
   }
 
   private project(columns: readonly Column[]): DataFrame {
-    const expressions = columns.map((column) => column.expression);
+    const expressions = columns.map(expressionOf);
     return this.over(nodes.project(expressions, this.plan));
   }
 }

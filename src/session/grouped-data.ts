@@ -3,6 +3,7 @@ import type { Expression } from "../plan/expression.ts";
 import type { LogicalPlan } from "../plan/logical-plan.ts";
 import { Column } from "./column.ts";
 import type { DataFrame } from "./data-frame.ts";
+import { expressionOf } from "./expect-argument.ts";
 import { AGGREGATE_FUNCTIONS } from "./functions/aggregate-functions.ts";
 import { call, col } from "./functions/call-function.ts";
 
@@ -61,14 +62,14 @@ export class GroupedData {
     return this.frame({
       kind: "aggregate",
       grouping: grouping.map(withoutAlias),
-      aggregates: [...grouping, ...columns.map((column) => column.expression)],
+      aggregates: [...grouping, ...columns.map(expressionOf)],
       child,
     });
   }
 }
 
 function columnsOf(functions: Readonly<Record<string, string>>): readonly Column[] {
-  const columns = Object.entries(functions).map(([name, aggregate]) =>
+  const columns = Object.entries(functions ?? {}).map(([name, aggregate]) =>
     name === "*" ? AGGREGATE_FUNCTIONS.count("*") : call(aggregate, [col(name)]),
   );
   if (columns.length > 0) return columns;

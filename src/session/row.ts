@@ -1,4 +1,5 @@
 import type { Field } from "../columnar/data-type.ts";
+import { AnalysisError } from "../common/errors.ts";
 import type { Decimal } from "./decimal.ts";
 import { toJsonValue } from "./json-value.ts";
 import type { Timestamp } from "./timestamp.ts";
@@ -96,7 +97,11 @@ function prototypeOf(fields: readonly Field[]): object {
 function get(this: Row, index: number): Value {
   const value = valuesOf(this)[index];
   if (value === undefined)
-    throw new RangeError(`The row has no column ${index}: it has ${valuesOf(this).length}`);
+    throw new AnalysisError({
+      condition: "INVALID_COLUMN_INDEX",
+      message: `The row has no column ${index}: it has ${valuesOf(this).length}`,
+      sqlState: "42703",
+    });
   return value;
 }
 

@@ -8,11 +8,13 @@ import { CachedResults } from "./cached-results.ts";
 import { createDataFramePlan, type RowLike } from "./create-data-frame.ts";
 import { DataFrame } from "./data-frame.ts";
 import { DataFrameReader } from "./data-frame-reader.ts";
+import { expectArgument } from "./expect-argument.ts";
 import type { FrameContext } from "./frame-context.ts";
 import { LocalEngine } from "./local-engine.ts";
 import { attributesOf, localPlan } from "./local-plan.ts";
 import { nameParts } from "./name-parts.ts";
 import { PlanSubstitutions } from "./plan-substitutions.ts";
+import { planningError } from "./planning-error.ts";
 import type { QueryListener } from "./query-listener.ts";
 import type { QueryOptions } from "./query-options.ts";
 import type { QueryResult } from "./query-result.ts";
@@ -99,6 +101,7 @@ export class Session {
    */
   sql(text: string, parameters?: SqlParameters): DataFrame {
     this.checkRuns();
+    expectArgument(typeof text === "string", "text", "a string", text);
     const statement = parseStatement(text, {
       timeZone: this.conf.get("spark.sql.session.timeZone"),
       ...(parameters === undefined ? {} : { parameters }),
@@ -124,6 +127,9 @@ export class Session {
   range(start: number | bigint, end: number | bigint, step?: number | bigint): DataFrame;
   range(first: number | bigint, end?: number | bigint, step: number | bigint = 1): DataFrame {
     const [start, until] = end === undefined ? [0, first] : [first, end];
+    for (const number of [start, until, step])
+      expectArgument(isLong(number), "start, end, step", "integers of 64 bits", number);
+    expectArgument(BigInt(step) !== 0n, "step", "an integer other than 0", step);
     return this.frame({
       kind: "range",
       output: attributesOf([{ name: "id", type: LONG, nullable: false }]),
@@ -135,8 +141,13 @@ export class Session {
 
   /** Rows given as objects or arrays. Without a schema, or with names only, their values decide the types. */
   createDataFrame(rows: readonly RowLike[], schema?: SchemaLike | readonly string[]): DataFrame {
+    expectArgument(Array.isArray(rows), "rows", "an array of rows", rows);
     const timeZone = this.conf.get("spark.sql.session.timeZone");
-    return this.frame(createDataFramePlan(rows, schema ?? null, timeZone));
+    try {
+      return this.frame(createDataFramePlan(rows, schema ?? null, timeZone));
+    } catch (thrown) {
+      throw planningError(thrown);
+    }
   }
 
   /** Calls back with what happens in every query, until the function it gives back is called. */
@@ -201,3 +212,7 @@ export class Session {
     });
   }
 }
+
+const isLong = (value: number | bigint): boolean =>
+  (typeof value === "bigint" || Number.isSafeInteger(value)) &&
+  BigInt.asIntN(64, BigInt(value)) === BigInt(value);
