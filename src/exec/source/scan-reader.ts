@@ -59,7 +59,8 @@ export class ScanReader implements BatchReader {
   /** Nothing is won ahead of its time where the store reads at once. */
   private fetchAhead(reader: RowGroupReader): Promise<FetchedRowGroup> | null {
     const following = this.planned[this.place];
-    if (!following || this.context.stores.data.readInto) return null;
+    const { data } = this.context.stores;
+    if (!following || (data.storeOf?.(following.file.path) ?? data).readInto) return null;
     return reader.fetch(following.file, following.rowGroup);
   }
 }

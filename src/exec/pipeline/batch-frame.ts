@@ -1,0 +1,47 @@
+import type { LinearMemory } from "../../columnar/linear-memory.ts";
+import type { Batch } from "../../columnar/vector.ts";
+import type { Local } from "../../wasm/function-builder.ts";
+import type { FunctionEmitter } from "../code/function-emitter.ts";
+
+interface FrameField {
+  readonly slot: number;
+  readonly read: (batch: Batch) => number;
+}
+
+/** Numbers that differ from batch to batch: set in memory before a loop runs, kept in its locals while it does. */
+export class BatchFrame {
+  private readonly emitter: FunctionEmitter;
+  private readonly fields: FrameField[] = [];
+  private readonly locals = new Map<string, Local>();
+
+  constructor(emitter: FunctionEmitter) {
+    this.emitter = emitter;
+  }
+
+  /** Pushes the number that `read` gives of the batch. The same name asked for twice is one number. */
+  push(name: string, read: (batch: Batch) => number): void {
+    let local = this.locals.get(name);
+    if (!local) {
+      const slot = this.emitter.scratch(4);
+      this.fields.push({ slot, read });
+      local = this.slotLocal(slot);
+      this.locals.set(name, local);
+    }
+    this.emitter.code.get(local);
+  }
+
+  /** A local that holds the `u32` at an address as it is when the loop starts. */
+  slotLocal(slot: number): Local {
+    const { code } = this.emitter;
+    const local = code.local("i32");
+    code.prologue(() => code.i32(0).memory("i32.load", slot).set(local));
+    return local;
+  }
+
+  fill(memory: LinearMemory, batch: Batch): void {
+    for (const { slot, read } of this.fields) {
+      const value = read(batch);
+      memory.view().setUint32(slot, value, true);
+    }
+  }
+}
