@@ -1,5 +1,5 @@
-import { zoneOffsetMicros } from "../builtins/datetime/time-zone.ts";
 import { DATE, type DataType, STRING, TIMESTAMP, TIMESTAMP_NTZ } from "../columnar/data-type.ts";
+import { zoneOffsetMicros } from "../columnar/datetime/time-zone.ts";
 import type { Call, Expression, Literal } from "../plan/expression.ts";
 import { transformExpression } from "../plan/expression-tree.ts";
 import { literal } from "../plan/literal.ts";

@@ -1,8 +1,12 @@
 import { formatDouble, formatFloat } from "../builtins/cast/floating-text.ts";
 import { formatInterval } from "../builtins/cast/interval-text.ts";
-import { formatDate, formatTimestamp, formatTimestampNtz } from "../builtins/datetime/civil.ts";
 import { formatBigDecimal } from "../builtins/decimal/decimal-text.ts";
 import { type DataType, simpleString } from "../columnar/data-type.ts";
+import {
+  formatDate,
+  formatTimestamp,
+  formatTimestampNtz,
+} from "../columnar/datetime/datetime-text.ts";
 import type { LiteralJson } from "../columnar/literal-json.ts";
 import type { Literal } from "./expression.ts";
 

@@ -1,6 +1,10 @@
-import { parseDate, parseTimestamp, parseTimestampNtz } from "../builtins/datetime/civil.ts";
 import type { DataType, DecimalType, Field } from "../columnar/data-type.ts";
 import { simpleString } from "../columnar/data-type.ts";
+import {
+  parseDate,
+  parseTimestamp,
+  parseTimestampNtz,
+} from "../columnar/datetime/datetime-text.ts";
 import type { LiteralJson } from "../columnar/literal-json.ts";
 import { AnalysisError } from "../common/errors.ts";
 import { Decimal } from "./decimal.ts";

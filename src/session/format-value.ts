@@ -1,8 +1,12 @@
 import { formatDouble, formatFloat } from "../builtins/cast/floating-text.ts";
 import { formatInterval } from "../builtins/cast/interval-text.ts";
-import { formatDate, formatTimestamp, formatTimestampNtz } from "../builtins/datetime/civil.ts";
 import { formatDecimal } from "../builtins/decimal/decimal-text.ts";
 import type { DataType } from "../columnar/data-type.ts";
+import {
+  formatDate,
+  formatTimestamp,
+  formatTimestampNtz,
+} from "../columnar/datetime/datetime-text.ts";
 import type { EngineValue } from "./engine-value.ts";
 import { hiveDayTime, hiveYearMonth } from "./hive-interval.ts";
 

@@ -1,6 +1,6 @@
 import { formatInterval } from "../builtins/cast/interval-text.ts";
-import { formatDate, formatTimestampNtz } from "../builtins/datetime/civil.ts";
 import type { DataType } from "../columnar/data-type.ts";
+import { formatDate, formatTimestampNtz } from "../columnar/datetime/datetime-text.ts";
 import { Decimal } from "./decimal.ts";
 import type { EngineValue } from "./engine-value.ts";
 import { rowMaker, type Value } from "./row.ts";

@@ -1,4 +1,4 @@
-import { isTimeZone } from "../builtins/datetime/time-zone.ts";
+import { isTimeZone } from "../columnar/datetime/time-zone.ts";
 import { AnalysisError } from "../common/errors.ts";
 import { parseSize } from "./parse-size.ts";
 

@@ -1,4 +1,4 @@
-import { formatTimestampNtz } from "../builtins/datetime/civil.ts";
+import { formatTimestampNtz } from "../columnar/datetime/datetime-text.ts";
 
 const MICROS_PER_MILLI = 1000n;
 

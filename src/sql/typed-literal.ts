@@ -1,8 +1,16 @@
 import { BINARY, DATE, TIMESTAMP, TIMESTAMP_NTZ } from "../columnar/data-type.ts";
+import { MICROS_PER_DAY } from "../columnar/datetime/calendar.ts";
+import {
+  parseDate,
+  parseTimestamp,
+  parseTimestampNtz,
+} from "../columnar/datetime/datetime-text.ts";
+import { localToUtcMicros } from "../columnar/datetime/time-zone.ts";
+import { floorDiv } from "../common/floor-division.ts";
 import type { Literal } from "../plan/expression.ts";
 import { literal } from "../plan/literal.ts";
-import { dateFromText, timestampFromText } from "./datetime-text.ts";
 import type { Parser } from "./parser.ts";
+import { specialDatetime } from "./special-datetime.ts";
 import { syntaxFault } from "./sql-error.ts";
 import type { SqlOptions } from "./sql-options.ts";
 import type { Token } from "./token.ts";
@@ -48,17 +56,21 @@ export function invalidTypedLiteral(p: Parser, type: Token, text: string): Error
 }
 
 function dateLiteral(text: string, options: SqlOptions): Literal | null {
-  const days = dateFromText(text, options);
+  const special = specialDatetime(text, options);
+  const days = special === null ? parseDate(text) : Number(floorDiv(special, MICROS_PER_DAY));
   return days === null ? null : literal(DATE, days);
 }
 
 function timestampLiteral(text: string, options: SqlOptions): Literal | null {
-  const micros = timestampFromText(text, options, "instant");
+  const zone = options.timeZone ?? "UTC";
+  const special = specialDatetime(text, options);
+  const micros =
+    special === null ? parseTimestamp(text, zone, options.nowMs) : localToUtcMicros(zone, special);
   return micros === null ? null : literal(TIMESTAMP, micros.toString());
 }
 
 function localTimestampLiteral(text: string, options: SqlOptions): Literal | null {
-  const micros = timestampFromText(text, options, "local");
+  const micros = specialDatetime(text, options) ?? parseTimestampNtz(text);
   return micros === null ? null : literal(TIMESTAMP_NTZ, micros.toString());
 }
 

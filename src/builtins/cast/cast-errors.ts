@@ -1,6 +1,6 @@
 import { type DataType, simpleString } from "../../columnar/data-type.ts";
+import { formatTimestamp, formatTimestampNtz } from "../../columnar/datetime/datetime-text.ts";
 import { DataError } from "../../common/errors.ts";
-import { formatTimestamp, formatTimestampNtz } from "../datetime/civil.ts";
 import { formatDecimal } from "../decimal/decimal-text.ts";
 import { quotedType } from "../type-mismatch.ts";
 import { formatDouble, formatFloat } from "./floating-text.ts";

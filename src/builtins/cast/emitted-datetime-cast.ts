@@ -1,8 +1,6 @@
-import { MICROS_PER_DAY } from "../datetime/calendar.ts";
+import { MICROS_PER_DAY, MICROS_PER_SECOND } from "../../columnar/datetime/calendar.ts";
 import { type EmittedCast, plainCast } from "./cast-code.ts";
 import type { CastFacts } from "./cast-facts.ts";
-
-const MICROS_PER_SECOND = 1_000_000n;
 
 /** Casts of dates and timestamps that need no time zone, or UTC; and of whole seconds to timestamps. */
 export function emittedDatetimeCast(facts: CastFacts): EmittedCast | null {

@@ -1,12 +1,16 @@
-import { floorDiv, MICROS_PER_DAY } from "../datetime/calendar.ts";
-import { parseDate, parseTimestamp, parseTimestampNtz } from "../datetime/civil.ts";
-import { localToUtcMicros, zoneOffsetMicros } from "../datetime/time-zone.ts";
+import { MICROS_PER_DAY, MICROS_PER_SECOND } from "../../columnar/datetime/calendar.ts";
+import {
+  parseDate,
+  parseTimestamp,
+  parseTimestampNtz,
+} from "../../columnar/datetime/datetime-text.ts";
+import { localToUtcMicros, zoneOffsetMicros } from "../../columnar/datetime/time-zone.ts";
+import { floorDiv } from "../../common/floor-division.ts";
 import { decimalOf } from "../decimal/decimal-call.ts";
 import { powerOf10 } from "../decimal/decimal-rounding.ts";
 import { castInvalidInput, castOverflow } from "./cast-errors.ts";
 import { type CastFacts, reject, type ValueCast } from "./cast-facts.ts";
 
-const MICROS = 1_000_000n;
 const LONG_MAX = (1n << 63n) - 1n;
 
 function fromText(facts: CastFacts, parse: (text: string) => unknown): ValueCast {
@@ -56,12 +60,12 @@ export function toTimestamp(facts: CastFacts): ValueCast {
     case "decimal":
       return (value: bigint) => fromDecimal(facts, value);
     default:
-      return (seconds: bigint | number) => saturated(BigInt(seconds) * MICROS);
+      return (seconds: bigint | number) => saturated(BigInt(seconds) * MICROS_PER_SECOND);
   }
 }
 
 function fromDecimal(facts: CastFacts, value: bigint): bigint {
-  const micros = (value * MICROS) / powerOf10(decimalOf(facts.from).scale);
+  const micros = (value * MICROS_PER_SECOND) / powerOf10(decimalOf(facts.from).scale);
   return BigInt.asIntN(64, micros);
 }
 

@@ -1,5 +1,5 @@
 import type { DataType } from "../../columnar/data-type.ts";
-import { floorDiv } from "../datetime/calendar.ts";
+import { floorDiv } from "../../common/floor-division.ts";
 import { powerOf10 } from "../decimal/decimal-rounding.ts";
 import { castInvalidInput, castOverflow } from "./cast-errors.ts";
 import { type CastFacts, reject, type ValueCast } from "./cast-facts.ts";

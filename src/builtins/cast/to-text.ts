@@ -1,5 +1,9 @@
 import type { DataType } from "../../columnar/data-type.ts";
-import { formatDate, formatTimestamp, formatTimestampNtz } from "../datetime/civil.ts";
+import {
+  formatDate,
+  formatTimestamp,
+  formatTimestampNtz,
+} from "../../columnar/datetime/datetime-text.ts";
 import { formatDecimal } from "../decimal/decimal-text.ts";
 import type { CastFacts, ValueCast } from "./cast-facts.ts";
 import { formatDouble, formatFloat } from "./floating-text.ts";

@@ -1,4 +1,5 @@
 import { DATE, INT, STRING } from "../../columnar/data-type.ts";
+import { civilFromDays, isoDayOfWeek } from "../../columnar/datetime/calendar.ts";
 import { AnalysisError, DataError } from "../../common/errors.ts";
 import type { Argument, CallFacts, Example, ScalarBuiltin, ScalarKernel } from "../builtin.ts";
 import {
@@ -9,7 +10,6 @@ import {
   takes,
 } from "../parameters.ts";
 import { unexpectedArgument } from "../type-mismatch.ts";
-import { civilFromDays, isoDayOfWeek } from "./calendar.ts";
 import { narrowDays } from "./date-code.ts";
 
 /** Days are `int` or smaller; text is read as one. */

@@ -1,7 +1,7 @@
+import { MICROS_PER_DAY } from "../../columnar/datetime/calendar.ts";
 import type { Local } from "../../wasm/function-builder.ts";
 import { arithmeticOverflow } from "../arithmetic-errors.ts";
 import type { EmitContext } from "../builtin.ts";
-import { MICROS_PER_DAY } from "./calendar.ts";
 
 const LAST_DAY = 106_751_991;
 

@@ -1,6 +1,7 @@
+import { MICROS_PER_DAY } from "../../columnar/datetime/calendar.ts";
+import { floorMod } from "../../common/floor-division.ts";
 import type { Local } from "../../wasm/function-builder.ts";
 import type { CallFacts, EmitContext, ScalarKernel } from "../builtin.ts";
-import { floorMod, MICROS_PER_DAY } from "./calendar.ts";
 import { pushTimeOfDay } from "./date-code.ts";
 import type { DateField, TimeField } from "./date-fields.ts";
 import { readsAsUtc, toLocalMicros, zoneOf } from "./zoned-time.ts";

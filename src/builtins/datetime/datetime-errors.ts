@@ -1,5 +1,5 @@
+import { isLeapYear } from "../../columnar/datetime/calendar.ts";
 import { DataError } from "../../common/errors.ts";
-import { isLeapYear } from "./calendar.ts";
 
 const MONTHS = [
   "January",

@@ -1,14 +1,13 @@
 import {
   civilFromDays,
   dayOfYear,
-  floorDiv,
-  floorMod,
   isoDayOfWeek,
   MICROS_PER_DAY,
-} from "./calendar.ts";
+} from "../../columnar/datetime/calendar.ts";
+import { zoneIdOf, zoneOffsetMicros } from "../../columnar/datetime/time-zone.ts";
+import { floorDiv, floorMod } from "../../common/floor-division.ts";
 import { fieldNames } from "./datetime-names.ts";
 import type { NumberField, PatternItem, TextField } from "./datetime-pattern.ts";
-import { zoneIdOf, zoneOffsetMicros } from "./time-zone.ts";
 import { zoneName } from "./zone-name.ts";
 
 interface Moment {

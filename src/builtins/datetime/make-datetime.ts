@@ -7,6 +7,8 @@ import {
   TIMESTAMP_NTZ,
   yearMonthInterval,
 } from "../../columnar/data-type.ts";
+import { daysFromCivil, isValidDate, MICROS_PER_DAY } from "../../columnar/datetime/calendar.ts";
+import { localToUtcMicros } from "../../columnar/datetime/time-zone.ts";
 import { DataError } from "../../common/errors.ts";
 import type { CallFacts, Example, ScalarBuiltin, ScalarKernel, Signature } from "../builtin.ts";
 import {
@@ -16,10 +18,8 @@ import {
   takes,
   typeArguments,
 } from "../parameters.ts";
-import { daysFromCivil, isValidDate, MICROS_PER_DAY } from "./calendar.ts";
 import { fieldOutOfBounds, noSuchDate } from "./datetime-errors.ts";
 import { intervalPartsOverflow } from "./interval-errors.ts";
-import { localToUtcMicros } from "./time-zone.ts";
 
 const SECONDS_PARAMETER = decimalParameter(16, 6);
 const MINUTE_MICROS = 60_000_000n;

@@ -1,7 +1,8 @@
 import { DOUBLE } from "../../columnar/data-type.ts";
+import { civilFromDays, daysInMonth, MICROS_PER_DAY } from "../../columnar/datetime/calendar.ts";
+import { floorDiv, floorMod } from "../../common/floor-division.ts";
 import type { ScalarBuiltin } from "../builtin.ts";
 import { BOOLEAN_PARAMETER, TIMESTAMP_PARAMETER, takes } from "../parameters.ts";
-import { civilFromDays, daysInMonth, floorDiv, floorMod, MICROS_PER_DAY } from "./calendar.ts";
 import { toLocalMicros } from "./zoned-time.ts";
 
 const SECONDS_PER_DAY = 86_400;

@@ -4,10 +4,10 @@ import {
   daysInMonth,
   isLeapYear,
   MICROS_PER_DAY,
-} from "./calendar.ts";
+} from "../../columnar/datetime/calendar.ts";
+import { isTimeZone } from "../../columnar/datetime/time-zone.ts";
 import { fieldNames } from "./datetime-names.ts";
 import type { NumberField, PatternItem, TextField } from "./datetime-pattern.ts";
-import { isTimeZone } from "./time-zone.ts";
 
 /** What a text said: local time in microseconds and the zone it named, if any. */
 export interface ParsedDatetime {

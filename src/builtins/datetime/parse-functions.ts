@@ -1,4 +1,11 @@
 import { DATE, type DataType, LONG, TIMESTAMP, TIMESTAMP_NTZ } from "../../columnar/data-type.ts";
+import { MICROS_PER_SECOND } from "../../columnar/datetime/calendar.ts";
+import {
+  parseDate,
+  parseTimestamp,
+  parseTimestampNtz,
+} from "../../columnar/datetime/datetime-text.ts";
+import { localToUtcMicros } from "../../columnar/datetime/time-zone.ts";
 import type {
   Argument,
   CallFacts,
@@ -17,15 +24,12 @@ import {
   TIMESTAMP_PARAMETER,
   typeArguments,
 } from "../parameters.ts";
-import { parseDate, parseTimestamp, parseTimestampNtz } from "./civil.ts";
 import { cannotParseTimestamp } from "./datetime-errors.ts";
 import { parseDatetime } from "./parse-datetime.ts";
 import { datetimePatternCache } from "./pattern-cache.ts";
-import { localToUtcMicros } from "./time-zone.ts";
 import { checkedLong, toLocalDays } from "./zoned-time.ts";
 
 const DEFAULT_PATTERN = "yyyy-MM-dd HH:mm:ss";
-const MICROS_PER_SECOND = 1_000_000n;
 
 interface Target {
   readonly type: DataType;

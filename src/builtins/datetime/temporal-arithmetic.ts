@@ -7,12 +7,12 @@ import {
   TIMESTAMP,
   TIMESTAMP_NTZ,
 } from "../../columnar/data-type.ts";
+import { MICROS_PER_DAY } from "../../columnar/datetime/calendar.ts";
+import { formatTimestamp, parseTimestamp } from "../../columnar/datetime/datetime-text.ts";
 import { DataError } from "../../common/errors.ts";
 import { arithmeticOverflow } from "../arithmetic-errors.ts";
 import type { CallFacts, ScalarKernel, Signature } from "../builtin.ts";
 import { tightestCommonType } from "../coercion.ts";
-import { MICROS_PER_DAY } from "./calendar.ts";
-import { formatTimestamp, parseTimestamp } from "./civil.ts";
 import { daysToMicros, narrowDays, pushChecked, pushDays, pushTimeOfDay } from "./date-code.ts";
 import { intervalOverflow } from "./interval-errors.ts";
 import { intervalScaling } from "./interval-scaling.ts";

@@ -1,5 +1,7 @@
 import { LONG, STRING, TIMESTAMP } from "../../columnar/data-type.ts";
+import { civilFromDays, MICROS_PER_DAY } from "../../columnar/datetime/calendar.ts";
 import { AnalysisError } from "../../common/errors.ts";
+import { floorDiv, floorMod } from "../../common/floor-division.ts";
 import type { Argument, CallFacts, ResolveContext, ScalarBuiltin } from "../builtin.ts";
 import {
   ANY_TIMESTAMP_PARAMETER,
@@ -7,7 +9,6 @@ import {
   STRING_PARAMETER,
   typeArguments,
 } from "../parameters.ts";
-import { civilFromDays, floorDiv, floorMod, MICROS_PER_DAY } from "./calendar.ts";
 import {
   addDayTime,
   addMonthsToTimestamp,

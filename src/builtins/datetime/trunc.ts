@@ -1,17 +1,16 @@
 import { DATE, TIMESTAMP } from "../../columnar/data-type.ts";
-import type { Local } from "../../wasm/function-builder.ts";
-import type { CallFacts, EmitContext, ScalarBuiltin, ScalarKernel } from "../builtin.ts";
-import { DATE_PARAMETER, STRING_PARAMETER, TIMESTAMP_PARAMETER, takes } from "../parameters.ts";
 import {
   civilFromDays,
   daysFromCivil,
-  floorDiv,
-  floorMod,
   isoDayOfWeek,
   MICROS_PER_DAY,
-} from "./calendar.ts";
+} from "../../columnar/datetime/calendar.ts";
+import { localToUtcMicros, zoneOffsetMicros } from "../../columnar/datetime/time-zone.ts";
+import { floorDiv, floorMod } from "../../common/floor-division.ts";
+import type { Local } from "../../wasm/function-builder.ts";
+import type { CallFacts, EmitContext, ScalarBuiltin, ScalarKernel } from "../builtin.ts";
+import { DATE_PARAMETER, STRING_PARAMETER, TIMESTAMP_PARAMETER, takes } from "../parameters.ts";
 import { pushDays } from "./date-code.ts";
-import { localToUtcMicros, zoneOffsetMicros } from "./time-zone.ts";
 import { readsAsUtc } from "./zoned-time.ts";
 
 type DayUnit = "week" | "month" | "quarter" | "year";

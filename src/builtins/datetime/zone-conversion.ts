@@ -1,4 +1,5 @@
 import { TIMESTAMP, TIMESTAMP_NTZ } from "../../columnar/data-type.ts";
+import { localToUtcMicros, zoneOffsetMicros } from "../../columnar/datetime/time-zone.ts";
 import type { ScalarBuiltin, ScalarKernel } from "../builtin.ts";
 import {
   STRING_PARAMETER,
@@ -7,7 +8,6 @@ import {
   takes,
   typeArguments,
 } from "../parameters.ts";
-import { localToUtcMicros, zoneOffsetMicros } from "./time-zone.ts";
 
 /** A local time of one zone (the session's by default) as local time of another. */
 export const CONVERT_TIMEZONE: ScalarBuiltin = {

@@ -1,5 +1,5 @@
+import { zoneIdOf, zoneOffsetMicros } from "../../columnar/datetime/time-zone.ts";
 import { DataError } from "../../common/errors.ts";
-import { zoneIdOf, zoneOffsetMicros } from "./time-zone.ts";
 
 /** Names of winter and summer time that `Intl` does not know in English. */
 const SHORT_NAMES: readonly (readonly [zones: RegExp, standard: string, summer: string])[] = [

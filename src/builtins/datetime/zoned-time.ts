@@ -1,8 +1,9 @@
 import type { DataType } from "../../columnar/data-type.ts";
+import { addMonths, MICROS_PER_DAY } from "../../columnar/datetime/calendar.ts";
+import { isUtc, localToUtcMicros, zoneOffsetMicros } from "../../columnar/datetime/time-zone.ts";
+import { floorDiv, floorMod } from "../../common/floor-division.ts";
 import { arithmeticOverflow } from "../arithmetic-errors.ts";
 import type { CallFacts } from "../builtin.ts";
-import { addMonths, floorDiv, floorMod, MICROS_PER_DAY } from "./calendar.ts";
-import { isUtc, localToUtcMicros, zoneOffsetMicros } from "./time-zone.ts";
 
 /** The zone in which a timestamp type's fields are read: a local time has none. */
 export function zoneOf(type: DataType, call: CallFacts): string {

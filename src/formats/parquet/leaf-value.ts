@@ -1,8 +1,9 @@
 import type { DataType } from "../../columnar/data-type.ts";
+import { MICROS_PER_DAY } from "../../columnar/datetime/calendar.ts";
 import type { ChunkFacts } from "../../columnar/file-facts.ts";
+import { floorDiv } from "../../common/floor-division.ts";
 
 const JULIAN_DAY_OF_EPOCH = 2440588n;
-const MICROS_PER_DAY = 86400000000n;
 const text = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /**
@@ -44,7 +45,7 @@ function int64Value(chunk: ChunkFacts, type: DataType): (stored: unknown) => unk
   if (type.kind === "decimal" && type.precision > 18)
     return (stored) => BigInt.asUintN(64, stored as bigint);
   if (chunk.timeUnit === "MILLIS") return (stored) => (stored as bigint) * 1000n;
-  if (chunk.timeUnit === "NANOS") return (stored) => floorDivide(stored as bigint, 1000n);
+  if (chunk.timeUnit === "NANOS") return (stored) => floorDiv(stored as bigint, 1000n);
   return (stored) => stored;
 }
 
@@ -69,9 +70,4 @@ function bytesValue(type: DataType): (stored: unknown) => unknown {
 function bigEndian(bytes: Uint8Array): bigint {
   if (bytes.length === 0) return 0n;
   return BigInt.asIntN(bytes.length * 8, BigInt(`0x${Buffer.from(bytes).toString("hex")}`));
-}
-
-function floorDivide(value: bigint, by: bigint): bigint {
-  const quotient = value / by;
-  return value < 0n && quotient * by !== value ? quotient - 1n : quotient;
 }

@@ -1,6 +1,6 @@
 import type { DataType } from "../../columnar/data-type.ts";
+import { MICROS_PER_DAY } from "../../columnar/datetime/calendar.ts";
 
-const MICROS_PER_DAY = 86400000000n;
 const utf8 = new TextEncoder();
 const text = new TextDecoder("utf-8", { ignoreBOM: true });
 

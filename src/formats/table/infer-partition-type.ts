@@ -9,7 +9,7 @@ import {
   STRING,
   TIMESTAMP,
 } from "../../columnar/data-type.ts";
-import { parseDateText, parseTimestampText } from "../../columnar/partition-value.ts";
+import { parseDate, parseTimestampNtz } from "../../columnar/datetime/datetime-text.ts";
 
 const INT_LIMIT = 2n ** 31n;
 const LONG_LIMIT = 2n ** 63n;
@@ -44,9 +44,11 @@ function fractionType(text: string): DataType | null {
   return isDouble.test(text) ? DOUBLE : null;
 }
 
+/** Only the forms that Spark infers, fewer than a cast reads. */
 function timeType(text: string): DataType | null {
-  if (parseDateText(text) !== null) return DATE;
-  return parseTimestampText(text, "UTC") === null ? null : TIMESTAMP;
+  if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return parseDate(text) === null ? null : DATE;
+  const isTimestamp = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}(?:\.\d{1,6})?$/;
+  return isTimestamp.test(text) && parseTimestampNtz(text) !== null ? TIMESTAMP : null;
 }
 
 const RANK: { readonly [kind: string]: number } = { int: 1, long: 2, decimal: 3, double: 4 };

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { parseTimestamp } from "../../../../src/builtins/datetime/civil.ts";
 import { parseDatetimePattern } from "../../../../src/builtins/datetime/datetime-pattern.ts";
 import { formatDatetime } from "../../../../src/builtins/datetime/format-datetime.ts";
 import { parseDatetime } from "../../../../src/builtins/datetime/parse-datetime.ts";
-import { localToUtcMicros } from "../../../../src/builtins/datetime/time-zone.ts";
+import { parseTimestamp } from "../../../../src/columnar/datetime/datetime-text.ts";
+import { localToUtcMicros } from "../../../../src/columnar/datetime/time-zone.ts";
 import { TindraError } from "../../../../src/common/errors.ts";
 
 interface Answers {

@@ -4,7 +4,7 @@ import {
   isUtc,
   localToUtcMicros,
   zoneOffsetMicros,
-} from "../../../../src/builtins/datetime/time-zone.ts";
+} from "../../../../src/columnar/datetime/time-zone.ts";
 
 const SECOND = 1_000_000n;
 

@@ -1,8 +1,7 @@
+import { floorDiv, floorMod } from "../../common/floor-division.ts";
 import {
   civilFromDays,
   daysFromCivil,
-  floorDiv,
-  floorMod,
   isValidDate,
   MICROS_PER_DAY,
   MICROS_PER_SECOND,
@@ -49,12 +48,12 @@ export function parseDate(text: string): number | null {
 
 /**
  * The instant, in microseconds, of a text in one of Spark's forms: a date, optionally with `[h]h[:[m]m[:[s]s[.f…]]]`
- * behind a space or `T`, then optionally a zone, else the time is of `zone`. A time alone is of the current day.
+ * behind a space or `T`, then optionally a zone, else the time is of `zone`. A time alone is of the day of `nowMs`.
  * Null where it is none of them.
  */
-export function parseTimestamp(text: string, zone: string): bigint | null {
+export function parseTimestamp(text: string, zone: string, nowMs = Date.now()): bigint | null {
   const trimmed = trimAll(text);
-  const parsed = parseLocal(trimmed) ?? parseTimeOnly(trimmed, zone);
+  const parsed = parseLocal(trimmed) ?? parseTimeOnly(trimmed, zone, nowMs);
   if (parsed === null) return null;
   if (parsed.zone !== null && !isTimeZone(parsed.zone)) return null;
   return withinLong(localToUtcMicros(parsed.zone ?? zone, parsed.micros));
@@ -81,13 +80,13 @@ function parseLocal(text: string): LocalTime | null {
   return { micros: BigInt(days) * MICROS_PER_DAY + time, zone: match[9]?.trim() ?? null };
 }
 
-function parseTimeOnly(text: string, zone: string): LocalTime | null {
+function parseTimeOnly(text: string, zone: string, nowMs: number): LocalTime | null {
   const match = TIME_ONLY_TEXT.exec(text);
   const time = match && timeOf(match.slice(1));
   if (match === null || time === null) return null;
   const own = match[5]?.trim() ?? null;
   if (own !== null && !isTimeZone(own)) return null;
-  const now = BigInt(Date.now()) * 1000n;
+  const now = BigInt(nowMs) * 1000n;
   const today = floorDiv(now + zoneOffsetMicros(own ?? zone, now), MICROS_PER_DAY);
   return { micros: today * MICROS_PER_DAY + time, zone: own };
 }

@@ -1,5 +1,6 @@
 import { DataError } from "../../common/errors.ts";
-import { floorDiv, MICROS_PER_SECOND } from "./calendar.ts";
+import { floorDiv } from "../../common/floor-division.ts";
+import { MICROS_PER_SECOND } from "./calendar.ts";
 
 /** A zone's offset from UTC in seconds, constant from `from` (inclusive) to `until` (exclusive), epoch seconds. */
 interface Span {

@@ -5,7 +5,9 @@ export interface CivilDate {
   readonly day: number;
 }
 
+/** Microseconds in a second. */
 export const MICROS_PER_SECOND = 1_000_000n;
+/** Microseconds in a day of UTC. */
 export const MICROS_PER_DAY = 86_400_000_000n;
 
 const DAYS_PER_ERA = 146_097;
@@ -42,34 +44,30 @@ export function civilFromDays(days: number): CivilDate {
   return { year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day };
 }
 
+/** Whether a year of the proleptic Gregorian calendar has a 29th of February. */
 export function isLeapYear(year: number): boolean {
   return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
 }
 
+/** How many days a month, from 1, has. */
 export function daysInMonth(year: number, month: number): number {
   if (month === 2) return isLeapYear(year) ? 29 : 28;
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
+/** Whether the calendar has this day. */
 export function isValidDate(year: number, month: number, day: number): boolean {
   return month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month);
 }
 
-/** 1 = Monday … 7 = Sunday. */
+/** The day of the week of a day since 1970-01-01: 1 = Monday … 7 = Sunday. */
 export function isoDayOfWeek(days: number): number {
   return ((((days + 3) % 7) + 7) % 7) + 1;
 }
 
-/** From 1. */
+/** The day within its year, from 1, of a day since 1970-01-01. */
 export function dayOfYear(days: number): number {
   return days - daysFromCivil(civilFromDays(days).year, 1, 1) + 1;
-}
-
-/** The ISO 8601 week, from 1, and the year it belongs to. */
-export function isoWeek(days: number): { readonly year: number; readonly week: number } {
-  const thursday = days - isoDayOfWeek(days) + 4;
-  const { year } = civilFromDays(thursday);
-  return { year, week: Math.floor((thursday - daysFromCivil(year, 1, 1)) / 7) + 1 };
 }
 
 /** The same day some months on; the last day of the month where there is no such day. */
@@ -79,16 +77,4 @@ export function addMonths(days: number, months: number): number {
   const toYear = Math.floor(index / 12);
   const toMonth = index - toYear * 12 + 1;
   return daysFromCivil(toYear, toMonth, Math.min(day, daysInMonth(toYear, toMonth)));
-}
-
-/** The quotient rounded towards negative infinity. */
-export function floorDiv(value: bigint, by: bigint): bigint {
-  const quotient = value / by;
-  return value % by < 0n ? quotient - 1n : quotient;
-}
-
-/** The remainder that goes with `floorDiv`; never negative for a positive `by`. */
-export function floorMod(value: bigint, by: bigint): bigint {
-  const remainder = value % by;
-  return remainder < 0n ? remainder + by : remainder;
 }

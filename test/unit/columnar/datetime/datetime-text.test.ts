@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { civilFromDays, daysFromCivil } from "../../../../src/builtins/datetime/calendar.ts";
+import { civilFromDays, daysFromCivil } from "../../../../src/columnar/datetime/calendar.ts";
 import {
   formatDate,
   formatTimestamp,
   parseDate,
   parseTimestamp,
   parseTimestampNtz,
-} from "../../../../src/builtins/datetime/civil.ts";
+} from "../../../../src/columnar/datetime/datetime-text.ts";
 
 const ZONES = ["UTC", "America/Los_Angeles", "Asia/Kolkata", "+01:30", "Australia/Lord_Howe"];
 
