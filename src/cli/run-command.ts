@@ -1,3 +1,4 @@
+import { S3_DATA } from "../aws/s3/open-data-store.ts";
 import { AnalysisError } from "../common/errors.ts";
 import type { DataFrame } from "../session/data-frame.ts";
 import { explainModeOf } from "../session/explain-mode.ts";
@@ -31,6 +32,7 @@ export async function runCommand(command: Runnable, signal: AbortSignal): Promis
 function makeSession(options: CommonOptions): Session {
   return asWrongUse(() =>
     Session.local({
+      data: S3_DATA,
       ...(options.workers === null ? {} : { workers: options.workers }),
       ...(options.memory === null ? {} : { memory: options.memory }),
       ...(options.events === null ? {} : { eventLog: options.events }),

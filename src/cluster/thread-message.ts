@@ -5,6 +5,8 @@ import type { TaskResult, TaskSpec } from "../exec/task-spec.ts";
 export interface ThreadSettings {
   /** The budget of the thread's memory. */
   readonly memoryBytes: number;
+  /** How the user's data is opened, as `DataAccess` says. */
+  readonly dataModule: string | null;
   /** Folders of the local stores. */
   readonly dataFolder: string;
   readonly exchangeFolder: string;

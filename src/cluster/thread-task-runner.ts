@@ -4,7 +4,9 @@ import type { TaskReport, TaskRunner } from "./task-runner.ts";
 import type { ThreadSettings } from "./thread-message.ts";
 import { WorkerThread } from "./worker-thread.ts";
 
-export interface ThreadTaskRunnerOptions extends Omit<ThreadSettings, "stop"> {
+export interface ThreadTaskRunnerOptions extends Omit<ThreadSettings, "stop" | "dataModule"> {
+  /** Null, the default: this machine's files alone. */
+  readonly dataModule?: string | null;
   readonly workers: number;
   /** What the threads run; the engine's own worker unless a test wants another. */
   readonly entry?: URL;
@@ -69,8 +71,9 @@ export class ThreadTaskRunner implements TaskRunner {
   }
 
   private newThread(): WorkerThread {
-    const { entry, graceMs, memoryBytes, dataFolder, exchangeFolder } = this.options;
-    const settings = { memoryBytes, dataFolder, exchangeFolder };
+    const { entry, graceMs, memoryBytes, dataModule = null, dataFolder } = this.options;
+    const { exchangeFolder } = this.options;
+    const settings = { memoryBytes, dataModule, dataFolder, exchangeFolder };
     return new WorkerThread(entry ?? ENTRY, settings, graceMs ?? 2000);
   }
 }

@@ -3,6 +3,7 @@ import { present } from "../common/assert.ts";
 import { asTindraError } from "../common/errors.ts";
 import { runTask } from "../exec/run-task.ts";
 import { WorkerRuntime } from "../exec/worker-runtime.ts";
+import { openDataStore } from "../storage/data-store.ts";
 import { LocalObjectStore } from "../storage/local-object-store.ts";
 import { stopSignal } from "./stop-signal.ts";
 import type { ThreadReport, ThreadSettings, ThreadTask } from "./thread-message.ts";
@@ -11,7 +12,7 @@ const settings = workerData as ThreadSettings;
 const port: MessagePort = present(parentPort, "The port of a worker thread");
 const runtime = new WorkerRuntime(settings.memoryBytes);
 const stores = {
-  data: new LocalObjectStore(settings.dataFolder),
+  data: await openDataStore(settings.dataModule, settings.dataFolder),
   exchange: new LocalObjectStore(settings.exchangeFolder, { openFiles: 0 }),
 };
 

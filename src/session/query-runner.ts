@@ -8,6 +8,7 @@ import type { QueryEvent } from "../cluster/query-event.ts";
 import { type JobResult, runJob } from "../cluster/run-job.ts";
 import type { TaskRunner } from "../cluster/task-runner.ts";
 import { ThreadTaskRunner } from "../cluster/thread-task-runner.ts";
+import type { DataStore } from "../storage/data-store.ts";
 import { LocalObjectStore } from "../storage/local-object-store.ts";
 import type { ObjectStore } from "../storage/object-store.ts";
 import { queryMetrics } from "./collect-metrics.ts";
@@ -33,7 +34,8 @@ interface Workers {
 /** Runs planned queries on threads of this process. Threads and files are made for the first one that needs them. */
 export class QueryRunner {
   /** Where the user's files are. */
-  readonly dataStore: LocalObjectStore;
+  readonly dataStore: DataStore;
+  private readonly dataFolder = process.cwd();
   private readonly settings: LocalSettings;
   private readonly listeners = new Set<QueryListener>();
   private readonly stopping = new AbortController();
@@ -43,7 +45,7 @@ export class QueryRunner {
 
   constructor(settings: LocalSettings) {
     this.settings = settings;
-    this.dataStore = new LocalObjectStore(process.cwd());
+    this.dataStore = settings.data.openDataStore(this.dataFolder);
     this.eventLog = settings.eventLog === null ? null : new EventLog(settings.eventLog);
   }
 
@@ -126,7 +128,8 @@ export class QueryRunner {
     const threads = new ThreadTaskRunner({
       workers: settings.workers,
       memoryBytes: settings.memoryBytesPerWorker,
-      dataFolder: this.dataStore.root,
+      dataModule: settings.data.module,
+      dataFolder: this.dataFolder,
       exchangeFolder: folder.path,
     });
     this.workers = {

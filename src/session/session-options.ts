@@ -1,5 +1,6 @@
 import { availableParallelism, totalmem } from "node:os";
 import { AnalysisError } from "../common/errors.ts";
+import { type DataAccess, LOCAL_DATA } from "../storage/data-store.ts";
 import { parseSize } from "./parse-size.ts";
 
 /** How a session on this machine is set up; everything has a default. */
@@ -12,6 +13,8 @@ export interface LocalOptions {
   readonly tempDir?: string;
   /** A file to which everything that happens in queries is appended as JSON lines. */
   readonly eventLog?: string;
+  /** What else than local files can be read. Default: nothing. */
+  readonly data?: DataAccess;
   /** Settings under Spark's keys. */
   readonly settings?: { readonly [key: string]: string | number | boolean };
 }
@@ -23,6 +26,7 @@ export interface LocalSettings {
   /** Null: the system's. */
   readonly tempDir: string | null;
   readonly eventLog: string | null;
+  readonly data: DataAccess;
   readonly shufflePartitions: number;
 }
 
@@ -48,6 +52,7 @@ export function localSettings(options: LocalOptions): LocalSettings {
     memoryBytesPerWorker: Math.min(share, MOST_MEMORY_BYTES),
     tempDir: options.tempDir ?? null,
     eventLog: options.eventLog ?? null,
+    data: options.data ?? LOCAL_DATA,
     shufflePartitions: 2 * workers,
   };
 }

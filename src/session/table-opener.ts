@@ -59,9 +59,10 @@ export class TableOpener {
   }
 }
 
-/** A path of this machine in full; a `file:` URL as it is. */
+/** A path of this machine in full; a URL as it is, Hadoop's names for S3 as `s3:`. */
 export function absolutePath(path: string): string {
   if (path.startsWith("file:")) return path;
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(path)) return path.replace(/^s3[an]?:/i, "s3:");
   const full = resolve(path);
   return path.endsWith("/") && !full.endsWith("/") ? `${full}/` : full;
 }

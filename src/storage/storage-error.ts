@@ -10,6 +10,7 @@ export type StorageCondition =
   | "DISK_FULL"
   | "OBJECT_CHANGED"
   | "RANGE_OUTSIDE_OBJECT"
+  | "UNSUPPORTED_SCHEME"
   | "STORAGE_FAILED";
 
 const SQL_STATES: Record<StorageCondition, string> = {
@@ -21,6 +22,7 @@ const SQL_STATES: Record<StorageCondition, string> = {
   DISK_FULL: "53100",
   OBJECT_CHANGED: "KD007",
   RANGE_OUTSIDE_OBJECT: "58030",
+  UNSUPPORTED_SCHEME: "0A000",
   STORAGE_FAILED: "58030",
 };
 

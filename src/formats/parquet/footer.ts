@@ -27,6 +27,8 @@ export interface ParquetObject {
   readonly key: string;
   readonly sizeBytes: number;
   readonly etag: string;
+  /** Its last bytes, at least `FOOTER_GUESS_BYTES` or all, where they are there already. */
+  readonly tail?: Uint8Array;
   readonly partitionValues: { readonly [column: string]: string | null };
 }
 
@@ -62,15 +64,14 @@ export async function readFooter(store: ObjectStore, object: ParquetObject): Pro
 
 async function footerBytes(
   store: ObjectStore,
-  { key, sizeBytes, etag }: ParquetObject,
+  { key, sizeBytes, etag, tail: known }: ParquetObject,
 ): Promise<{ footer: Uint8Array; bytesRead: number }> {
   if (sizeBytes < TAIL_BYTES + MAGIC_BYTES)
     throw footerError(key, `${sizeBytes} bytes are too few for a Parquet file`);
   const guessStart = Math.max(0, sizeBytes - FOOTER_GUESS_BYTES);
-  const tail = await store.get(key, {
-    range: { start: guessStart, end: sizeBytes },
-    ifMatch: etag,
-  });
+  const tail =
+    known ??
+    (await store.get(key, { range: { start: guessStart, end: sizeBytes }, ifMatch: etag }));
   const length = footerLength(key, sizeBytes, tail);
   const start = sizeBytes - TAIL_BYTES - length;
   if (start >= guessStart) {

@@ -139,12 +139,13 @@ export class RowGroupReader {
     this.gets++;
     this.bytesRead += end - start;
     const range = { start, end };
-    if (this.store.readInto) {
+    const store = this.store.storeOf?.(file.path) ?? this.store;
+    if (store.readInto) {
       const target = this.memory.bytes(address, end - start);
-      this.store.readInto(file.path, range, target, file.etag);
+      store.readInto(file.path, range, target, file.etag);
       return;
     }
-    const bytes = await this.store.get(file.path, { range, ifMatch: file.etag });
+    const bytes = await store.get(file.path, { range, ifMatch: file.etag });
     this.memory.bytes(address, end - start).set(bytes);
   }
 

@@ -1,11 +1,13 @@
 import { AnalysisError, TindraError } from "../../common/errors.ts";
 import type { ObjectFacts, ObjectStore } from "../../storage/object-store.ts";
+import { FOOTER_GUESS_BYTES } from "../parquet/footer.ts";
 import type { DataFile } from "./data-file.ts";
 import { type Glob, globOf } from "./glob.ts";
 import { type PartitionPath, partitionPathOf } from "./partition-path.ts";
 
 interface Found {
   readonly facts: ObjectFacts;
+  readonly tail?: Uint8Array;
   readonly path: PartitionPath;
 }
 
@@ -18,16 +20,18 @@ export async function discoverFiles(
   store: ObjectStore,
   paths: readonly string[],
 ): Promise<DataFile[]> {
-  const found = (await Promise.all(paths.map((path) => discover(store, path)))).flat();
+  const finds = paths.map((path) => discover(store.storeOf?.(path) ?? store, path));
+  const found = (await Promise.all(finds)).flat();
   if (found.length === 0) throw noFiles(paths);
   checkPartitions(found);
   const seen = new Set<string>();
   return found
     .filter(({ facts }) => !seen.has(facts.key) && seen.add(facts.key))
-    .map(({ facts, path }) => ({
+    .map(({ facts, path, tail }) => ({
       key: facts.key,
       sizeBytes: facts.sizeBytes,
       etag: facts.etag,
+      ...(tail === undefined ? {} : { tail }),
       partitionValues: Object.fromEntries(path.columns.map(({ name, text }) => [name, text])),
     }));
 }
@@ -35,15 +39,33 @@ export async function discoverFiles(
 async function discover(store: ObjectStore, path: string): Promise<Found[]> {
   const glob = globOf(path);
   if (glob !== null) return discoverGlob(store, path, glob);
-  const file = path.endsWith("/") ? null : await headOrNull(store, path);
-  if (file !== null) return [{ facts: file, path: { base: parentOf(path), columns: [] } }];
   const root = path === "" || path.endsWith("/") ? path : `${path}/`;
+  const readsFirst = store.getTail === undefined || looksLikeFile(path);
+  const file = readsFirst ? await fileAt(store, path) : null;
+  if (file !== null) return [file];
   const found = await below(store, root);
   if (found.length > 0) return found;
-  if ((await headOrNull(store, root)) === null && !(await holdsAny(store, root)))
-    throw pathNotFound(path);
+  const late = readsFirst ? null : await fileAt(store, path);
+  if (late !== null) return [late];
+  const isFolder = store.getTail === undefined && (await orNull(store.head(root))) !== null;
+  if (!isFolder && !(await holdsAny(store, root))) throw pathNotFound(path);
   return [];
 }
+
+/** The object of exactly this name, if there is one; one request. */
+async function fileAt(store: ObjectStore, path: string): Promise<Found | null> {
+  if (path.endsWith("/")) return null;
+  const place = { base: parentOf(path), columns: [] };
+  if (store.getTail === undefined) {
+    const facts = await orNull(store.head(path));
+    return facts === null ? null : { facts, path: place };
+  }
+  const read = await orNull(store.getTail(path, FOOTER_GUESS_BYTES));
+  return read === null ? null : { facts: read.facts, path: place, tail: read.bytes };
+}
+
+/** Whether the last name has an extension: then it is asked for as a file before it is listed as a folder. */
+const looksLikeFile = (path: string): boolean => /\.[^/.]+$/.test(path);
 
 async function below(store: ObjectStore, root: string): Promise<Found[]> {
   const found: Found[] = [];
@@ -105,9 +127,9 @@ function checkColumns(path: PartitionPath): void {
     });
 }
 
-async function headOrNull(store: ObjectStore, key: string): Promise<ObjectFacts | null> {
+async function orNull<T>(request: Promise<T>): Promise<T | null> {
   try {
-    return await store.head(key);
+    return await request;
   } catch (thrown) {
     if (thrown instanceof TindraError && thrown.condition === "OBJECT_NOT_FOUND") return null;
     throw thrown;
