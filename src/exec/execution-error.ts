@@ -9,6 +9,8 @@ export function executionError(thrown: unknown): TindraError {
       sqlState: "53200",
       cause: thrown,
     });
+  if (thrown instanceof RangeError && thrown.message.includes("call stack"))
+    return codeTooLarge(thrown);
   if (isCompileError(thrown) && /limit|too large|exceed/i.test(thrown.message))
     return codeTooLarge(thrown);
   return asTindraError(thrown);

@@ -187,6 +187,10 @@ export class Session {
     except: LogicalPlan | null,
   ): Promise<QueryResult> {
     this.checkRuns();
+    const { signal, timeoutMs = 1 } = options;
+    const isSignal = signal === undefined || signal instanceof AbortSignal;
+    expectArgument(isSignal, "signal", "an AbortSignal", signal);
+    expectArgument(timeoutMs > 0, "timeoutMs", "a number above 0", timeoutMs);
     return this.engine.run(plan, options, except);
   }
 
