@@ -1,3 +1,5 @@
+export type { AwsOptions } from "./aws/engine/aws-session.ts";
+export { Session } from "./aws/session.ts";
 export type {
   ArrayType,
   DataType,
@@ -60,7 +62,7 @@ export type { ShowOptions } from "./session/render-table.ts";
 export { type Row, type Value, valuesOf } from "./session/row.ts";
 export { Schema } from "./session/schema.ts";
 export type { SchemaLike } from "./session/schema-like.ts";
-export { Session, type SqlParameters } from "./session/session.ts";
+export type { SqlParameters } from "./session/session.ts";
 export type { SessionCatalog } from "./session/session-catalog.ts";
 export type { KnownKey, SessionConf } from "./session/session-conf.ts";
 export type { LocalOptions } from "./session/session-options.ts";

@@ -31,6 +31,9 @@ export function showProgress(session: Session): { readonly clear: () => void } {
       const stage = stages.get(`${event.query} ${event.stage}`);
       if (stage !== undefined) stage.done++;
     }
+    if (event.event === "queryProgress")
+      for (const { stage, tasks, done } of event.stages)
+        stages.set(`${event.query} ${stage}`, { tasks, done });
     if (event.event === "queryFinished") {
       stages.clear();
       clear();

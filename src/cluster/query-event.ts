@@ -47,6 +47,17 @@ export type QueryEvent =
       readonly stage: number;
       readonly reason: string;
     }
+  /** How far the stages of a query are that runs elsewhere, in place of the events of its tasks. */
+  | {
+      readonly event: "queryProgress";
+      readonly query: string;
+      readonly timeMs: number;
+      readonly stages: readonly {
+        readonly stage: number;
+        readonly tasks: number;
+        readonly done: number;
+      }[];
+    }
   | {
       readonly event: "queryFinished";
       readonly query: string;

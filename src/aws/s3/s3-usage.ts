@@ -43,3 +43,17 @@ export function usageSince(now: S3Usage, before: S3Usage): S3Usage {
     hedges: now.hedges - before.hedges,
   };
 }
+
+export function usageSum(a: S3Usage, b: S3Usage): S3Usage {
+  return {
+    gets: a.gets + b.gets,
+    heads: a.heads + b.heads,
+    puts: a.puts + b.puts,
+    lists: a.lists + b.lists,
+    deletes: a.deletes + b.deletes,
+    bytesRead: a.bytesRead + b.bytesRead,
+    bytesWritten: a.bytesWritten + b.bytesWritten,
+    retries: a.retries + b.retries,
+    hedges: a.hedges + b.hedges,
+  };
+}

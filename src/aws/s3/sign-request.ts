@@ -28,6 +28,7 @@ export class RequestSigner {
     credentials: Credentials,
     region: string,
     nowMs: number,
+    service = "s3",
   ): { [name: string]: string } {
     const time = new Date(nowMs).toISOString().replace(/[-:]|\.\d+/g, "");
     const day = time.slice(0, 8);
@@ -51,22 +52,22 @@ export class RequestSigner {
       names.join(";"),
       request.payloadHash,
     ].join("\n");
-    const scope = `${day}/${region}/s3/aws4_request`;
+    const scope = `${day}/${region}/${service}/aws4_request`;
     const digest = createHash("sha256").update(canonical).digest("hex");
     const text = `AWS4-HMAC-SHA256\n${time}\n${scope}\n${digest}`;
-    const signature = hmac(this.keyOf(credentials, day, region), text).toString("hex");
+    const signature = hmac(this.keyOf(credentials, day, region, service), text).toString("hex");
     headers["authorization"] =
       `AWS4-HMAC-SHA256 Credential=${credentials.accessKeyId}/${scope}, SignedHeaders=${names.join(";")}, Signature=${signature}`;
     return headers;
   }
 
-  private keyOf(credentials: Credentials, day: string, region: string): Buffer {
-    const name = `${day} ${region} ${credentials.accessKeyId} ${credentials.secretAccessKey}`;
+  private keyOf(credentials: Credentials, day: string, region: string, service: string): Buffer {
+    const name = `${day} ${region} ${service} ${credentials.accessKeyId} ${credentials.secretAccessKey}`;
     const known = this.keys.get(name);
     if (known !== undefined) return known;
     if (this.keys.size > 16) this.keys.clear();
     const secret = Buffer.from(`AWS4${credentials.secretAccessKey}`);
-    const key = [day, region, "s3", "aws4_request"].reduce(hmac, secret);
+    const key = [day, region, service, "aws4_request"].reduce(hmac, secret);
     this.keys.set(name, key);
     return key;
   }

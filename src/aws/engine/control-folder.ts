@@ -1,0 +1,118 @@
+import type { JobCheckpoint } from "../../cluster/run-job.ts";
+import { TindraError } from "../../common/errors.ts";
+import type { PlannedFacts } from "../../session/planned-facts.ts";
+import type { ObjectStore } from "../../storage/object-store.ts";
+import type { TaskRows } from "../lambda/task-payload.ts";
+import type { CoordinatorRequest, QueryEnd, QueryProgress } from "./coordinator-message.ts";
+
+export type StartRequest = CoordinatorRequest & { readonly action: "start" };
+
+/** All that a coordinator knows of a query that it has planned. */
+export interface QueryCheckpoint {
+  readonly facts: PlannedFacts;
+  readonly startedMs: number;
+  readonly job: JobCheckpoint<TaskRows>;
+}
+
+/** What coordinators of one query leave for each other and for the client. */
+export class ControlFolder {
+  private readonly store: ObjectStore;
+  private readonly query: string;
+
+  constructor(store: ObjectStore, query: string) {
+    this.store = store;
+    this.query = query;
+  }
+
+  /** Whether this is the first start of the query. */
+  claimStart(request: StartRequest): Promise<boolean> {
+    return this.putNew("request.json", request);
+  }
+
+  request(): Promise<StartRequest | null> {
+    return this.read("request.json");
+  }
+
+  /** Whether this is the first to take the query over for that time. */
+  claimTakeover(takeover: number): Promise<boolean> {
+    return this.putNew(`takeover-${takeover}.json`, { takeover });
+  }
+
+  async saveCheckpoint(
+    takeover: number,
+    { facts, startedMs, job }: QueryCheckpoint,
+  ): Promise<void> {
+    const stored = { facts, startedMs, state: job.state, rows: [...job.rows] };
+    await this.put(checkpointName(takeover), stored);
+  }
+
+  /** The last one of the latest coordinator that left one, before a takeover. */
+  async checkpointBefore(takeover: number): Promise<QueryCheckpoint | null> {
+    for (let before = takeover - 1; before >= 0; before--) {
+      const stored = await this.read<StoredCheckpoint>(checkpointName(before));
+      if (stored === null) continue;
+      const { facts, startedMs, state, rows } = stored;
+      return { facts, startedMs, job: { state, rows: new Map(rows) } };
+    }
+    return null;
+  }
+
+  saveProgress(progress: QueryProgress): Promise<void> {
+    return this.put("progress.json", progress);
+  }
+
+  progress(): Promise<QueryProgress | null> {
+    return this.read("progress.json");
+  }
+
+  saveEnd(end: QueryEnd): Promise<void> {
+    return this.put("end.json", end);
+  }
+
+  end(): Promise<QueryEnd | null> {
+    return this.read("end.json");
+  }
+
+  askToCancel(): Promise<void> {
+    return this.put("cancel.json", {});
+  }
+
+  async isCancelled(): Promise<boolean> {
+    return (await this.read("cancel.json")) !== null;
+  }
+
+  private async put(name: string, value: unknown): Promise<void> {
+    await this.store.put(this.keyOf(name), Buffer.from(JSON.stringify(value)));
+  }
+
+  private async putNew(name: string, value: unknown): Promise<boolean> {
+    try {
+      const bytes = Buffer.from(JSON.stringify(value));
+      await this.store.put(this.keyOf(name), bytes, { ifNoneMatch: true });
+      return true;
+    } catch (thrown) {
+      if (thrown instanceof TindraError && thrown.condition === "PRECONDITION_FAILED") return false;
+      throw thrown;
+    }
+  }
+
+  private async read<T>(name: string): Promise<T | null> {
+    try {
+      return JSON.parse(Buffer.from(await this.store.get(this.keyOf(name))).toString()) as T;
+    } catch (thrown) {
+      if (thrown instanceof TindraError && thrown.condition === "OBJECT_NOT_FOUND") return null;
+      throw thrown;
+    }
+  }
+
+  private keyOf(name: string): string {
+    return `${this.query}/${name}`;
+  }
+}
+
+type StoredCheckpoint = Omit<QueryCheckpoint, "job"> & {
+  readonly state: JobCheckpoint["state"];
+  readonly rows: readonly (readonly [string, TaskRows])[];
+};
+
+const checkpointName = (takeover: number): string => `checkpoint-${takeover}.json`;

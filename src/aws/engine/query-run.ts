@@ -1,0 +1,181 @@
+import { operationCancelled } from "../../cluster/cancelled.ts";
+import type { QueryEvent } from "../../cluster/query-event.ts";
+import {
+  type JobCheckpoint,
+  type JobResult,
+  type RunJobOptions,
+  resumeJob,
+  runJob,
+} from "../../cluster/run-job.ts";
+import { asTindraError } from "../../common/errors.ts";
+import { queryMetrics } from "../../session/collect-metrics.ts";
+import type { HostedPlanner } from "../../session/hosted-planner.ts";
+import { type PlannedFacts, plannedFacts } from "../../session/planned-facts.ts";
+import type { LambdaTaskRunner } from "../lambda/lambda-task-runner.ts";
+import { MOST_INLINE_ROWS_BYTES, type TaskRows } from "../lambda/task-payload.ts";
+import type { ControlFolder, QueryCheckpoint, StartRequest } from "./control-folder.ts";
+import type { QueryAnswer, QueryEnd, StageProgress } from "./coordinator-message.ts";
+import type { KeptExchange } from "./kept-exchange.ts";
+
+export interface QueryRunParts {
+  readonly planner: HostedPlanner;
+  readonly runner: LambdaTaskRunner;
+  readonly exchange: KeptExchange;
+  readonly control: ControlFolder;
+  /** Of one task. */
+  readonly memoryBytes: number;
+  /** Keeps rows that are too many to be sent, and says where. */
+  readonly store: (bytes: Uint8Array) => Promise<TaskRows>;
+  /** When it aborts the query is handed over. */
+  readonly handOver: AbortSignal;
+  readonly takeover: number;
+}
+
+/** One coordinator's share of a query: plans it or takes it over, runs it, and leaves word of how far it is. */
+export class QueryRun {
+  private readonly start: StartRequest;
+  private readonly parts: QueryRunParts;
+  private readonly cancelling = new AbortController();
+  private readonly stages = new Map<number, { tasks: number; done: number }>();
+  private last: QueryCheckpoint | null = null;
+  private saved: QueryCheckpoint | null = null;
+
+  constructor(start: StartRequest, parts: QueryRunParts) {
+    this.start = start;
+    this.parts = parts;
+  }
+
+  /** Null: another coordinator has to go on from the checkpoint that was saved. */
+  async run(): Promise<QueryEnd | null> {
+    try {
+      const from =
+        this.parts.takeover === 0
+          ? null
+          : await this.parts.control.checkpointBefore(this.parts.takeover);
+      const answer = from === null ? await this.startQuery() : await this.goOn(from);
+      return { state: "finished", answer };
+    } catch (thrown) {
+      const error = asTindraError(thrown);
+      if (error.condition === "QUERY_HANDED_OVER") return null;
+      return { state: "failed", error: error.toJSON() };
+    }
+  }
+
+  /** Leaves word of how far the query is, and looks whether it is still wanted. */
+  async look(): Promise<void> {
+    const { control } = this.parts;
+    if (await control.isCancelled()) this.cancelling.abort(operationCancelled());
+    await this.checkpoint();
+  }
+
+  async checkpoint(): Promise<void> {
+    const { control, takeover } = this.parts;
+    await control.saveProgress({ takeover, timeMs: Date.now(), stages: this.progress() });
+    if (this.last === null || this.last === this.saved) return;
+    const saving = this.last;
+    await control.saveCheckpoint(takeover, saving);
+    this.saved = saving;
+  }
+
+  private async startQuery(): Promise<QueryAnswer> {
+    const startedMs = Date.now();
+    const { query, conf } = await this.parts.planner.plan(this.start.request);
+    const facts = plannedFacts(query);
+    if (query.physical.kind === "localTable")
+      return this.answerOf(facts, startedMs, null, { kind: "literals", rows: query.physical.rows });
+    const options = this.jobOptions(facts, startedMs, conf.integer("spark.task.maxFailures"));
+    const adaptive = conf.boolean("spark.sql.adaptive.enabled");
+    const job = await runJob(query.graph, {
+      ...options,
+      driver: {
+        ...options.driver,
+        coalescesPartitions: adaptive,
+        broadcastThresholdBytes: adaptive ? conf.size("spark.sql.autoBroadcastJoinThreshold") : -1,
+      },
+    });
+    return this.jobAnswer(facts, startedMs, job);
+  }
+
+  private async goOn({ facts, startedMs, job }: QueryCheckpoint): Promise<QueryAnswer> {
+    const conf = this.parts.planner.confOf(this.start.request);
+    const options = this.jobOptions(facts, startedMs, conf.integer("spark.task.maxFailures"));
+    return this.jobAnswer(facts, startedMs, await resumeJob(job, options));
+  }
+
+  private jobOptions(
+    facts: PlannedFacts,
+    startedMs: number,
+    maxTaskFailures: number,
+  ): RunJobOptions<TaskRows> {
+    const { runner, exchange, memoryBytes, handOver } = this.parts;
+    const { requestId, timeoutMs } = this.start;
+    return {
+      runner,
+      exchange,
+      settings: facts.settings,
+      memoryBytes,
+      query: requestId,
+      driver: { maxTaskFailures },
+      signal: this.cancelling.signal,
+      timeoutMs:
+        timeoutMs === undefined ? undefined : Math.max(1, startedMs + timeoutMs - Date.now()),
+      handOver,
+      onEvent: (event) => this.note(event),
+      onCheckpoint: (job: JobCheckpoint<TaskRows>) => {
+        this.last = { facts, startedMs, job };
+      },
+    };
+  }
+
+  private async jobAnswer(
+    facts: PlannedFacts,
+    startedMs: number,
+    job: JobResult<TaskRows>,
+  ): Promise<QueryAnswer> {
+    const streams = await this.sendable(job.batches);
+    return this.answerOf(facts, startedMs, job, { kind: "streams", streams });
+  }
+
+  private answerOf(
+    facts: PlannedFacts,
+    startedMs: number,
+    job: JobResult<TaskRows> | null,
+    rows: QueryAnswer["rows"],
+  ): QueryAnswer {
+    const stages = job?.metrics ?? { stages: [] };
+    const elapsedMs = Date.now() - startedMs;
+    const metrics = { ...queryMetrics(facts, stages, performance.now()), elapsedMs };
+    const { invocations, executorMs, usage } = this.parts.runner;
+    const work = { invocations, executorMs, coordinatorMs: elapsedMs, requests: usage };
+    return { facts, metrics, rows, work };
+  }
+
+  /** The largest streams go to the store until the others fit in one answer. */
+  private async sendable(streams: readonly TaskRows[]): Promise<readonly TaskRows[]> {
+    let inline = streams.reduce(
+      (sum, rows) => sum + (rows.kind === "inline" ? rows.sizeBytes : 0),
+      0,
+    );
+    const largestFirst = [...streams.entries()].sort(([, a], [, b]) => b.sizeBytes - a.sizeBytes);
+    const sendable = [...streams];
+    for (const [i, rows] of largestFirst) {
+      if (inline <= MOST_INLINE_ROWS_BYTES) break;
+      if (rows.kind !== "inline") continue;
+      inline -= rows.sizeBytes;
+      sendable[i] = await this.parts.store(Buffer.from(rows.base64, "base64"));
+    }
+    return sendable;
+  }
+
+  private note(event: QueryEvent): void {
+    if (event.event === "stageStarted")
+      this.stages.set(event.stage, { tasks: event.tasks, done: 0 });
+    if (event.event !== "taskFinished") return;
+    const stage = this.stages.get(event.stage);
+    if (stage !== undefined) stage.done++;
+  }
+
+  private progress(): readonly StageProgress[] {
+    return [...this.stages].map(([stage, { tasks, done }]) => ({ stage, tasks, done }));
+  }
+}

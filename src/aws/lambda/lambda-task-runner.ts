@@ -1,0 +1,107 @@
+import { randomUUID } from "node:crypto";
+import { cancelReason } from "../../cluster/cancelled.ts";
+import type { TaskReport, TaskRunner } from "../../cluster/task-runner.ts";
+import { asTindraError, errorFromJson } from "../../common/errors.ts";
+import type { TaskSpec } from "../../exec/task-spec.ts";
+import type { ObjectStore } from "../../storage/object-store.ts";
+import { NO_USAGE, type S3Usage, usageSum } from "../s3/s3-usage.ts";
+import type { InvokeClient } from "./invoke-client.ts";
+import { type BackOff, invokeWithRetry } from "./invoke-with-retry.ts";
+import {
+  MOST_PAYLOAD_BYTES,
+  type TaskAnswer,
+  type TaskPayload,
+  type TaskRows,
+} from "./task-payload.ts";
+
+export interface LambdaTaskRunnerOptions {
+  readonly client: InvokeClient;
+  /** The executor's name or ARN. */
+  readonly functionName: string;
+  /** How many tasks run at once. */
+  readonly concurrency: number;
+  /** Where specs go that are too large to be sent; they are under the query's id. */
+  readonly control: ObjectStore;
+  readonly backOff?: BackOff;
+}
+
+/** Runs tasks as invocations of the executor. An invocation cannot be stopped: a cancelled task is waited for. */
+export class LambdaTaskRunner implements TaskRunner<TaskRows> {
+  readonly capacity: number;
+  /** Invocations that were answered or lost; what Lambda refused is not billed. */
+  invocations = 0;
+  /** How long they took, waits for room left out. */
+  executorMs = 0;
+  /** The requests to S3 that tasks made, of those that gave an answer. */
+  usage: S3Usage = NO_USAGE;
+  /** Whether an answer was lost on its way, so that its task may still write. */
+  hasOrphans = false;
+  private readonly options: LambdaTaskRunnerOptions;
+  private readonly waiting: (() => void)[] = [];
+  private running = 0;
+
+  constructor(options: LambdaTaskRunnerOptions) {
+    this.options = options;
+    this.capacity = options.concurrency;
+  }
+
+  async run(
+    spec: TaskSpec,
+    signal: AbortSignal,
+    onStart?: () => void,
+  ): Promise<TaskReport<TaskRows>> {
+    await this.enter();
+    try {
+      if (signal.aborted) throw cancelReason(signal);
+      onStart?.();
+      const answer = await this.invoke(spec, signal);
+      if (signal.aborted) throw cancelReason(signal);
+      if (!answer.ok) throw errorFromJson(answer.error);
+      return { result: answer.result, rows: answer.rows };
+    } finally {
+      this.running--;
+      this.waiting.shift()?.();
+    }
+  }
+
+  async close(): Promise<void> {
+    this.options.client.close();
+  }
+
+  private async enter(): Promise<void> {
+    while (this.running >= this.capacity)
+      await new Promise<void>((resolve) => this.waiting.push(resolve));
+    this.running++;
+  }
+
+  private async invoke(spec: TaskSpec, signal: AbortSignal): Promise<TaskAnswer> {
+    const { client, functionName, backOff } = this.options;
+    const payload = await this.payloadOf(spec);
+    try {
+      this.invocations++;
+      const options = backOff === undefined ? { signal } : { signal, backOff };
+      const text = await invokeWithRetry(client, functionName, payload, options);
+      const answer = JSON.parse(text) as TaskAnswer;
+      this.usage = usageSum(this.usage, answer.usage);
+      this.executorMs += answer.durationMs;
+      return answer;
+    } catch (thrown) {
+      const error = asTindraError(thrown);
+      if (error.condition === "NETWORK_FAILED") this.hasOrphans = true;
+      throw signal.aborted ? cancelReason(signal) : error;
+    }
+  }
+
+  private async payloadOf(spec: TaskSpec): Promise<string> {
+    const direct: TaskPayload = { spec };
+    const text = JSON.stringify(direct);
+    if (Buffer.byteLength(text) <= MOST_PAYLOAD_BYTES) return text;
+    const specKey = specKeyOf(spec);
+    await this.options.control.put(specKey, Buffer.from(JSON.stringify(spec)));
+    const stored: TaskPayload = { specKey };
+    return JSON.stringify(stored);
+  }
+}
+
+const specKeyOf = ({ query, stage, partition, attempt }: TaskSpec): string =>
+  `${query}/specs/${stage}-${partition}-${attempt}-${randomUUID()}.json`;

@@ -1,0 +1,133 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { CoordinatorClient } from "../../src/aws/engine/coordinator-client.ts";
+import { SignedRequests } from "../../src/aws/engine/signed-requests.ts";
+import { HttpInvokeClient } from "../../src/aws/lambda/http-invoke-client.ts";
+import { S3Client } from "../../src/aws/s3/s3-client.ts";
+import { S3ObjectStore } from "../../src/aws/s3/s3-object-store.ts";
+import { Session } from "../../src/session/session.ts";
+import { PrefixedObjectStore } from "../../src/storage/prefixed-object-store.ts";
+import { LambdaEmulator } from "../emulator/lambda/lambda-emulator.ts";
+import type { LambdaFunction } from "../emulator/lambda/lambda-function.ts";
+import { type S3Emulator, startS3Emulator } from "../emulator/s3/s3-emulator.ts";
+
+export const EXCHANGE_BUCKET = "tindra-exchange";
+export const DATA_BUCKET = "tindra-data";
+const ROOT = resolve(import.meta.dirname, "../..");
+const TPCH = resolve(import.meta.dirname, "../data/tpch/sf0.01");
+const KEYS = { accessKeyId: "test", secretAccessKey: "test" };
+
+export interface EngineOptions {
+  readonly executors?: number;
+  readonly accountConcurrency?: number;
+  readonly coordinatorSeconds?: number;
+  readonly executorSeconds?: number;
+  readonly memoryMb?: number;
+}
+
+/** An engine whose functions run from source on this machine's emulators, with TPC-H of scale factor 0.01 as its data. */
+export class EngineOnEmulators implements AsyncDisposable {
+  readonly s3: S3Emulator;
+  readonly lambda: LambdaEmulator;
+  private readonly requests: SignedRequests;
+  private readonly s3Client: S3Client;
+
+  private constructor(s3: S3Emulator, lambda: LambdaEmulator) {
+    this.s3 = s3;
+    this.lambda = lambda;
+    const credentials = async () => KEYS;
+    this.requests = new SignedRequests({
+      region: "us-east-1",
+      credentials,
+      endpoint: lambda.endpoint,
+    });
+    this.s3Client = new S3Client({ endpoint: s3.endpoint, pathStyle: true }, credentials);
+  }
+
+  static async start(options: EngineOptions = {}): Promise<EngineOnEmulators> {
+    const s3 = await startS3Emulator({ credentials: KEYS });
+    s3.createBucket(EXCHANGE_BUCKET);
+    s3.createBucket(DATA_BUCKET);
+    for (const name of readdirSync(TPCH).filter((file) => file.endsWith(".parquet")))
+      s3.put(DATA_BUCKET, `tpch/${name}`, readFileSync(`${TPCH}/${name}`));
+    const lambda = await LambdaEmulator.start({
+      functions: functionsOf(options),
+      environment: {
+        AWS_ACCESS_KEY_ID: KEYS.accessKeyId,
+        AWS_SECRET_ACCESS_KEY: KEYS.secretAccessKey,
+        AWS_ENDPOINT_URL_S3: s3.endpoint,
+        TINDRA_S3_HEDGE: "false",
+      },
+      ...(options.accountConcurrency === undefined
+        ? {}
+        : { accountConcurrency: options.accountConcurrency }),
+    });
+    return new EngineOnEmulators(s3, lambda);
+  }
+
+  client(staleMs = 3000): CoordinatorClient {
+    const bucket = new S3ObjectStore(this.s3Client, { bucket: EXCHANGE_BUCKET });
+    return new CoordinatorClient({
+      client: new HttpInvokeClient(this.requests),
+      functionName: "coordinator",
+      results: new PrefixedObjectStore(bucket, "result/"),
+      maxResultBytes: 1 << 30,
+      staleMs,
+    });
+  }
+
+  /** With TPC-H's tables as views. */
+  session(settings: { readonly [key: string]: string } = {}): Session {
+    const session = Session.remote(this.client(), settings);
+    for (const table of TABLES)
+      session.read
+        .parquet(`s3://${DATA_BUCKET}/tpch/${table}.parquet`)
+        .createOrReplaceTempView(table);
+    return session;
+  }
+
+  /** What tasks left for each other; nothing after a query's end. */
+  exchangeKeys(): readonly string[] {
+    return this.s3.keys(EXCHANGE_BUCKET, "exchange/");
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.requests.close();
+    this.s3Client.close();
+    await this.lambda.close();
+    await this.s3.close();
+  }
+}
+
+const TABLES = [
+  "customer",
+  "lineitem",
+  "nation",
+  "orders",
+  "part",
+  "partsupp",
+  "region",
+  "supplier",
+];
+
+function functionsOf(options: EngineOptions): readonly LambdaFunction[] {
+  const { executors = 8, memoryMb = 512, coordinatorSeconds = 60, executorSeconds = 30 } = options;
+  const environment = {
+    TINDRA_ENGINE: "test",
+    TINDRA_EXCHANGE_BUCKET: EXCHANGE_BUCKET,
+    TINDRA_DATA_BUCKETS: JSON.stringify([`${DATA_BUCKET}/tpch`]),
+    TINDRA_MEMORY_MB: String(memoryMb),
+    TINDRA_CONCURRENCY: String(executors),
+    TINDRA_EXECUTOR: "executor",
+    NODE_COMPILE_CACHE: resolve(ROOT, "node_modules/.cache/functions"),
+  };
+  return ["coordinator", "executor"].map((name) => ({
+    name,
+    handler: `functions/${name}.ts.handler`,
+    code: ROOT,
+    memoryMb,
+    timeoutSeconds: name === "coordinator" ? coordinatorSeconds : executorSeconds,
+    environment,
+    reservedConcurrency: null,
+  }));
+}
