@@ -1,3 +1,4 @@
+import { idsOf } from "../plan/attribute-ids.ts";
 import type { Attribute, Expression } from "../plan/expression.ts";
 import { attributesIn, mapList, replaceIfChanged } from "../plan/expression-tree.ts";
 import type {
@@ -128,8 +129,6 @@ function pruneExpand(expand: Expand, needed: Ids): LogicalPlan {
 function isExactly(output: readonly Attribute[], wanted: readonly Attribute[]): boolean {
   return output.length === wanted.length && output.every((a, i) => a.id === wanted[i]?.id);
 }
-
-const idsOf = (attributes: readonly Attribute[]): Ids => new Set(attributes.map((a) => a.id));
 
 const readBy = (expressions: readonly Expression[]): Ids => idsOf(attributesIn(...expressions));
 

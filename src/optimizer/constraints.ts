@@ -1,3 +1,4 @@
+import { idsOf } from "../plan/attribute-ids.ts";
 import { conjunctsOf } from "../plan/conjuncts.ts";
 import type { Expression } from "../plan/expression.ts";
 import { attributesIn } from "../plan/expression-tree.ts";
@@ -58,6 +59,6 @@ function throughProject(project: Project): readonly Expression[] {
 }
 
 function visible(constraints: readonly Expression[], plan: LogicalPlan): readonly Expression[] {
-  const ids = new Set(planOutput(plan).map((a) => a.id));
+  const ids = idsOf(planOutput(plan));
   return constraints.filter((c) => attributesIn(c).every((a) => ids.has(a.id)));
 }

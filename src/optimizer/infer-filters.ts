@@ -1,15 +1,17 @@
+import { idsOf, readsOnly } from "../plan/attribute-ids.ts";
 import { allOf, anyOf, booleanCall, conjunctsOf, flattenCalls, isCall } from "../plan/conjuncts.ts";
 import { estimatePlan } from "../plan/estimate/plan-estimate.ts";
 import type { ColumnEstimates } from "../plan/estimate/selectivity.ts";
 import type { Attribute, Expression } from "../plan/expression.ts";
 import { expressionKey } from "../plan/expression-key.ts";
 import { attributesIn } from "../plan/expression-tree.ts";
-import type { Join, JoinType, LogicalPlan } from "../plan/logical-plan.ts";
+import type { Join, LogicalPlan } from "../plan/logical-plan.ts";
 import { planOutput } from "../plan/plan-output.ts";
 import { transformPlan } from "../plan/plan-tree.ts";
 import { constraintsOf } from "./constraints.ts";
 import { EqualityClasses } from "./equality-classes.ts";
 import { isDeterministic } from "./expression-facts.ts";
+import { MATCHED_SIDES } from "./join-sides.ts";
 import { mayFail } from "./may-fail.ts";
 import { filterBy } from "./nodes.ts";
 import type { Rule } from "./rule.ts";
@@ -26,19 +28,8 @@ export const inferFilters: Rule = {
     transformPlan(plan, (node) => (node.kind === "join" ? inferForJoin(node) : node)),
 };
 
-/** Sides whose rows without a match vanish: they may be filtered by what a match would need. */
-const INFERRED_SIDES: Record<JoinType, { readonly left: boolean; readonly right: boolean }> = {
-  inner: { left: true, right: true },
-  cross: { left: true, right: true },
-  left: { left: false, right: true },
-  right: { left: true, right: false },
-  full: { left: false, right: false },
-  semi: { left: true, right: true },
-  anti: { left: false, right: true },
-};
-
 function inferForJoin(join: Join): LogicalPlan {
-  const sides = INFERRED_SIDES[join.type];
+  const sides = MATCHED_SIDES[join.type];
   const known = [
     ...constraintsOf(join.left),
     ...constraintsOf(join.right),
@@ -53,15 +44,14 @@ function inferForJoin(join: Join): LogicalPlan {
 }
 
 function withInferred(side: LogicalPlan, inferred: readonly Expression[]): LogicalPlan {
-  const output = new Map(planOutput(side).map((a) => [a.id, a]));
+  const ids = idsOf(planOutput(side));
   const { columns } = estimatePlan(side);
   const known = new Set(constraintsOf(side).map(expressionKey));
   const more = new Map<string, Expression>();
   for (const expression of inferred) {
-    const attributes = attributesIn(expression);
-    const isOfSide = attributes.length > 0 && attributes.every((a) => output.has(a.id));
     const key = expressionKey(expression);
-    if (isOfSide && !known.has(key) && !isPointless(expression, columns)) more.set(key, expression);
+    if (!readsOnly(expression, ids) || known.has(key) || isPointless(expression, columns)) continue;
+    more.set(key, expression);
   }
   return filterBy(side, [...more.values()]);
 }
@@ -106,15 +96,9 @@ function alternativesOf(
   side: LogicalPlan,
   alternatives: readonly (readonly Expression[])[],
 ): Expression | null {
-  const ids = new Set(planOutput(side).map((a) => a.id));
+  const ids = idsOf(planOutput(side));
   const parts = alternatives.map((conjuncts) =>
-    allOf(
-      conjuncts.filter((conjunct) => {
-        const attributes = attributesIn(conjunct);
-        const isOfSide = attributes.length > 0 && attributes.every((a) => ids.has(a.id));
-        return isOfSide && isDeterministic(conjunct) && !mayFail(conjunct);
-      }),
-    ),
+    allOf(conjuncts.filter((e) => readsOnly(e, ids) && isDeterministic(e) && !mayFail(e))),
   );
   return parts.every((part) => part !== null) ? anyOf(parts) : null;
 }

@@ -1,3 +1,4 @@
+import { idsOf, readsOnly } from "../plan/attribute-ids.ts";
 import { allOf, conjunctsOf } from "../plan/conjuncts.ts";
 import type { Expression } from "../plan/expression.ts";
 import { attributesIn } from "../plan/expression-tree.ts";
@@ -62,9 +63,6 @@ function into(plan: LogicalPlan, conjuncts: readonly Expression[]): Placed {
 }
 
 function within(plan: LogicalPlan): (expression: Expression) => boolean {
-  const ids = new Set(planOutput(plan).map((a) => a.id));
-  return (expression) => {
-    const attributes = attributesIn(expression);
-    return attributes.length > 0 && attributes.every((a) => ids.has(a.id));
-  };
+  const ids = idsOf(planOutput(plan));
+  return (expression) => readsOnly(expression, ids);
 }

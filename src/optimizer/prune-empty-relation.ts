@@ -1,3 +1,4 @@
+import { idsOf } from "../plan/attribute-ids.ts";
 import type { Expression } from "../plan/expression.ts";
 import type { Join, LogicalPlan, SetOperation } from "../plan/logical-plan.ts";
 import { planOutput } from "../plan/plan-output.ts";
@@ -64,7 +65,7 @@ function pruneJoin(join: Join): LogicalPlan {
 
 /** The rows of the side that has some, with nulls for the other's columns. */
 function padded(join: Join, side: LogicalPlan): LogicalPlan {
-  const ids = new Set(planOutput(side).map((a) => a.id));
+  const ids = idsOf(planOutput(side));
   const expressions = planOutput(join).map((a): Expression => {
     if (ids.has(a.id)) return a;
     return aliasOf(a.id, a.name, Object.freeze({ kind: "literal", type: a.type, value: null }));

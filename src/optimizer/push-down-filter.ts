@@ -1,12 +1,12 @@
+import { idsOf, readsOnly } from "../plan/attribute-ids.ts";
 import { allOf, conjunctsOf } from "../plan/conjuncts.ts";
-import type { Attribute, Expression } from "../plan/expression.ts";
+import type { Expression } from "../plan/expression.ts";
 import { expressionKey } from "../plan/expression-key.ts";
 import { attributesIn, someExpression } from "../plan/expression-tree.ts";
 import type {
   Aggregate,
   Filter,
   Join,
-  JoinType,
   LogicalPlan,
   Project,
   Relation,
@@ -15,6 +15,7 @@ import type {
 import { planOutput } from "../plan/plan-output.ts";
 import { transformPlanDown } from "../plan/plan-tree.ts";
 import { isDeterministic } from "./expression-facts.ts";
+import { FILTERED_SIDES, MATCHED_SIDES } from "./join-sides.ts";
 import { filterBy } from "./nodes.ts";
 import type { Rule } from "./rule.ts";
 import { definitionsOf, substitute } from "./substitute.ts";
@@ -120,28 +121,6 @@ function intoRelation(relation: Relation, conjuncts: readonly Expression[]): Pus
   return { stay: [], into: more.length === 0 ? relation : Object.freeze({ ...relation, filters }) };
 }
 
-/** Sides into which a condition above the join may go: those whose rows come out unchanged or not at all. */
-const FILTERED_SIDES: Record<JoinType, { readonly left: boolean; readonly right: boolean }> = {
-  inner: { left: true, right: true },
-  cross: { left: true, right: true },
-  left: { left: true, right: false },
-  right: { left: false, right: true },
-  full: { left: false, right: false },
-  semi: { left: true, right: false },
-  anti: { left: true, right: false },
-};
-
-/** Sides into which a conjunct of the join's own condition may go: those whose unmatched rows vanish. */
-const MATCHED_SIDES: Record<JoinType, { readonly left: boolean; readonly right: boolean }> = {
-  inner: { left: true, right: true },
-  cross: { left: true, right: true },
-  left: { left: false, right: true },
-  right: { left: true, right: false },
-  full: { left: false, right: false },
-  semi: { left: true, right: true },
-  anti: { left: false, right: true },
-};
-
 function intoJoin(join: Join, conjuncts: readonly Expression[]): Pushed {
   const { toLeft, toRight, rest } = bySide(join, conjuncts, FILTERED_SIDES[join.type]);
   const isInner = join.type === "inner" || join.type === "cross";
@@ -184,17 +163,9 @@ function bySide(
 ): BySide {
   const leftIds = idsOf(planOutput(join.left));
   const rightIds = idsOf(planOutput(join.right));
-  const [toLeft, others] = divide(conjuncts, (e) => allowed.left && reads(e, leftIds));
-  const [toRight, rest] = divide(others, (e) => allowed.right && reads(e, rightIds));
+  const [toLeft, others] = divide(conjuncts, (e) => allowed.left && readsOnly(e, leftIds));
+  const [toRight, rest] = divide(others, (e) => allowed.right && readsOnly(e, rightIds));
   return { toLeft, toRight, rest };
-}
-
-const idsOf = (attributes: readonly Attribute[]): ReadonlySet<number> =>
-  new Set(attributes.map((a) => a.id));
-
-function reads(expression: Expression, ids: ReadonlySet<number>): boolean {
-  const attributes = attributesIn(expression);
-  return attributes.length > 0 && attributes.every((a) => ids.has(a.id));
 }
 
 function divide<T>(items: readonly T[], passes: (item: T) => boolean): readonly [T[], T[]] {

@@ -1,3 +1,4 @@
+import { idsOf } from "../plan/attribute-ids.ts";
 import { allOf, booleanCall } from "../plan/conjuncts.ts";
 import type { LogicalPlan, SetOperation } from "../plan/logical-plan.ts";
 import { planOutput } from "../plan/plan-output.ts";
@@ -60,7 +61,7 @@ function matching(
 
 /** Both sides may be the same plan, whose columns must then be told apart. */
 function withOwnIds(left: LogicalPlan, right: LogicalPlan, context: RuleContext): LogicalPlan {
-  const taken = new Set(planOutput(left).map((a) => a.id));
+  const taken = idsOf(planOutput(left));
   const columns = planOutput(right);
   if (!columns.some((a) => taken.has(a.id))) return right;
   return projectOf(

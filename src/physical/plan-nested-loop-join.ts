@@ -1,3 +1,4 @@
+import { idsOf } from "../plan/attribute-ids.ts";
 import type { Attribute, Expression } from "../plan/expression.ts";
 import type { Join } from "../plan/logical-plan.ts";
 import { planOutput } from "../plan/plan-output.ts";
@@ -50,7 +51,7 @@ function fullJoin(
 ): PhysicalPlan {
   const matched = nestedLoop(join, "left", left, right, output);
   const lonely = nestedLoop(join, "anti", right, left, right.output);
-  const rightIds = new Set(right.output.map((a) => a.id));
+  const rightIds = idsOf(right.output);
   const padded = output.map((a): Expression => {
     if (rightIds.has(a.id)) return a;
     const child: Expression = { kind: "literal", type: a.type, value: null };

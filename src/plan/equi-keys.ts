@@ -1,6 +1,6 @@
+import { idsOf, readsOnly } from "./attribute-ids.ts";
 import { allOf, conjunctsOf } from "./conjuncts.ts";
 import type { Attribute, Expression } from "./expression.ts";
-import { attributesIn } from "./expression-tree.ts";
 
 /** One equality between the two sides of a join. */
 export interface EquiKey {
@@ -22,8 +22,8 @@ export function splitEquiKeys(
   left: readonly Attribute[],
   right: readonly Attribute[],
 ): EquiJoin {
-  const leftIds = new Set(left.map((a) => a.id));
-  const rightIds = new Set(right.map((a) => a.id));
+  const leftIds = idsOf(left);
+  const rightIds = idsOf(right);
   const keys: EquiKey[] = [];
   const residual: Expression[] = [];
   for (const conjunct of conjunctsOf(condition)) {
@@ -32,12 +32,6 @@ export function splitEquiKeys(
     else residual.push(conjunct);
   }
   return { keys, residual: allOf(residual) };
-}
-
-/** Whether the expression reads columns, all of them among `ids`. */
-export function readsOnly(expression: Expression, ids: ReadonlySet<number>): boolean {
-  const attributes = attributesIn(expression);
-  return attributes.length > 0 && attributes.every((a) => ids.has(a.id));
 }
 
 function equiKey(
