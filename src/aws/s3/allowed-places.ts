@@ -13,7 +13,9 @@ export class AllowedPlaces {
   /** Throws `DATA_NOT_GRANTED` for a place outside. */
   check({ bucket, key }: S3Location): void {
     const path = `${bucket}/${key}`;
-    if (this.prefixes.some((prefix) => path.startsWith(prefix))) return;
+    // S3 takes dot segments as they are, but what stands before it may not
+    const climbs = key.split("/").some((name) => name === ".." || name === ".");
+    if (!climbs && this.prefixes.some((prefix) => path.startsWith(prefix))) return;
     const request: RequestFacts = { bucket, key, action: "s3:GetObject" };
     const granted = this.prefixes.map((prefix) => `s3://${prefix}`);
     throw s3StorageError(request, {

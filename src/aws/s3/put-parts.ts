@@ -28,6 +28,8 @@ export async function putParts(
     const uploads = parts.map((part, i) =>
       putPart(client, { ...post, method: "PUT" }, part, i, id),
     );
+    // none may still be under way when the upload is aborted: its part would stay and be billed
+    await Promise.allSettled(uploads);
     const etags = await Promise.all(uploads);
     const completed = await client.send({
       ...post,

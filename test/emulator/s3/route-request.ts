@@ -32,7 +32,7 @@ const ACTIONS: { readonly [operation in S3Operation]: string } = {
 
 /** What a request wants, from its method, host, path and query. */
 export function routeRequest(request: IncomingMessage, url: URL): Route {
-  const { bucket, key } = place(request, url);
+  const { bucket, key } = place(request);
   const operation = operationOf(request, url.searchParams, bucket, key);
   if (operation === null)
     throw new S3Refusal(501, "NotImplemented", `${request.method} ${request.url} is not emulated`);
@@ -41,8 +41,9 @@ export function routeRequest(request: IncomingMessage, url: URL): Route {
 }
 
 /** Virtual-host style is `bucket.s3.localhost` or `bucket.localhost`; all else is path style. */
-function place(request: IncomingMessage, url: URL): { bucket: string; key: string } {
-  const path = decodeURIComponent(url.pathname.slice(1));
+function place(request: IncomingMessage): { bucket: string; key: string } {
+  // not URL.pathname: S3 keeps dot segments
+  const path = decodeURIComponent((request.url ?? "/").slice(1).replace(/\?.*$/s, ""));
   const host = (request.headers.host ?? "").replace(/:\d+$/, "");
   const virtual = /^(.+?)\.(?:s3\.)?localhost$/.exec(host)?.[1];
   if (virtual !== undefined) return { bucket: virtual, key: path };
