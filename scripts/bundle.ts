@@ -15,9 +15,10 @@ const bundle = await rolldown({
     index: join(root, "src/index.ts"),
     "cli/main": join(root, "src/cli/main.ts"),
     "thread-worker": join(root, "src/cluster/thread-worker.ts"),
+    "open-data-store": join(root, "src/aws/s3/open-data-store.ts"),
   },
   platform: "node",
-  external: [/^node:/, "apache-arrow", "hyparquet", "parquet-wasm"],
+  external: [/^node:/, /^@aws-sdk\//, /^@smithy\//, "apache-arrow", "parquet-wasm"],
 });
 await bundle.write({
   dir: dist,

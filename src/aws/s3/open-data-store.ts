@@ -12,5 +12,10 @@ export function openDataStore(folder: string): DataStore {
   return new RoutingObjectStore(new LocalObjectStore(folder), remotes);
 }
 
-/** For sessions that read S3 as they read local files. */
-export const S3_DATA: DataAccess = Object.freeze({ openDataStore, module: import.meta.url });
+const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
+
+/** For sessions that read S3 as they read local files. Workers open the module by its own name, bundled or not. */
+export const S3_DATA: DataAccess = Object.freeze({
+  openDataStore,
+  module: new URL(`./open-data-store.${extension}`, import.meta.url).href,
+});
