@@ -15,6 +15,8 @@ Options
   --memory SIZE       memory of all threads together, e.g. 2g
   --set KEY=VALUE     a setting, e.g. spark.sql.session.timeZone=UTC; repeatable
   --events FILE       write what happens as JSON lines
+  --on aws            run on an engine that was deployed: --engine NAME, and --region R unless
+                      AWS_REGION says it
   --metrics           print to standard error what the query took
   --help, --version
 

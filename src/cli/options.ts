@@ -13,6 +13,9 @@ export interface CommonOptions {
   readonly output: string | null;
   readonly events: string | null;
   readonly metrics: boolean;
+  /** The engine on AWS that runs the queries; null: this machine. */
+  readonly engine: string | null;
+  readonly region: string | null;
 }
 
 /** What the command line asks for. */
@@ -43,6 +46,9 @@ const OPTIONS = {
   memory: { type: "string" },
   events: { type: "string" },
   metrics: { type: "boolean" },
+  on: { type: "string" },
+  engine: { type: "string" },
+  region: { type: "string" },
   mode: { type: "string" },
   file: { type: "string", short: "f" },
   help: { type: "boolean", short: "h" },
@@ -96,7 +102,23 @@ function commonOptions(values: Values): CommonOptions {
     output: values.output ?? null,
     events: values.events ?? null,
     metrics: values.metrics ?? false,
+    ...placeOf(values),
   };
+}
+
+/** Where queries run. */
+function placeOf(values: Values): Pick<CommonOptions, "engine" | "region"> {
+  const { on = "local", engine, region } = values;
+  if (on === "local") {
+    const stray = engine !== undefined ? "--engine" : region !== undefined ? "--region" : null;
+    if (stray !== null) throw wrongUse(`${stray} goes with --on aws only`);
+    return { engine: null, region: null };
+  }
+  if (on !== "aws") throw wrongUse(`--on wants local or aws, not ${on}`);
+  if (engine === undefined) throw wrongUse("--on aws wants --engine NAME");
+  for (const option of ["workers", "memory", "events"] as const)
+    if (values[option] !== undefined) throw wrongUse(`--${option} does not go with --on aws`);
+  return { engine, region: region ?? null };
 }
 
 function queryText(values: Values, rest: readonly string[]): QueryText {

@@ -1,13 +1,12 @@
-import { S3_DATA } from "../aws/s3/open-data-store.ts";
-import { AnalysisError } from "../common/errors.ts";
 import type { DataFrame } from "../session/data-frame.ts";
 import { explainModeOf } from "../session/explain-mode.ts";
 import type { QueryResult } from "../session/query-result.ts";
-import { Session } from "../session/session.ts";
+import type { Session } from "../session/session.ts";
 import type { FormatName } from "./formats/format-name.ts";
 import { writeResult } from "./formats/write-result.ts";
+import { asWrongUse, makeSession } from "./make-session.ts";
 import { metricsText } from "./metrics-text.ts";
-import type { Command, CommonOptions } from "./options.ts";
+import type { Command } from "./options.ts";
 import { showProgress } from "./progress.ts";
 import { readQueryText } from "./query-text.ts";
 import { writeToFile, writeToStdout } from "./write-output.ts";
@@ -18,7 +17,7 @@ type Runnable = Exclude<Command, { kind: "help" | "version" }>;
 /** Runs a command to its end; the session it makes is gone afterwards. */
 export async function runCommand(command: Runnable, signal: AbortSignal): Promise<void> {
   const { options } = command;
-  await using session = makeSession(options);
+  await using session = await makeSession(options);
   for (const [name, path] of options.tables)
     session.read.parquet(path).createOrReplaceTempView(name);
   const progress = showProgress(session);
@@ -26,27 +25,6 @@ export async function runCommand(command: Runnable, signal: AbortSignal): Promis
     await writeOutput(output(command, session, signal, progress.clear), options.output);
   } finally {
     progress.clear();
-  }
-}
-
-function makeSession(options: CommonOptions): Session {
-  return asWrongUse(() =>
-    Session.local({
-      data: S3_DATA,
-      ...(options.workers === null ? {} : { workers: options.workers }),
-      ...(options.memory === null ? {} : { memory: options.memory }),
-      ...(options.events === null ? {} : { eventLog: options.events }),
-      settings: Object.fromEntries(options.settings),
-    }),
-  );
-}
-
-/** Wrong values of options are wrong use, not errors of the query. */
-function asWrongUse<T>(make: () => T): T {
-  try {
-    return make();
-  } catch (thrown) {
-    throw thrown instanceof AnalysisError ? wrongUse(thrown.message) : thrown;
   }
 }
 

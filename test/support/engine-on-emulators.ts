@@ -58,6 +58,18 @@ export class EngineOnEmulators implements AsyncDisposable {
         AWS_ENDPOINT_URL_S3: s3.endpoint,
         TINDRA_S3_HEDGE: "false",
       },
+      parameters: {
+        "/tindra/engines/test": JSON.stringify({
+          coordinator: "coordinator",
+          executor: "executor",
+          exchangeBucket: EXCHANGE_BUCKET,
+          dataBuckets: [`${DATA_BUCKET}/tpch`],
+          region: "us-east-1",
+          memoryMb: options.memoryMb ?? 512,
+          architecture: "arm64",
+          concurrency: options.executors ?? 8,
+        }),
+      },
       ...(options.accountConcurrency === undefined
         ? {}
         : { accountConcurrency: options.accountConcurrency }),
@@ -84,6 +96,17 @@ export class EngineOnEmulators implements AsyncDisposable {
         .parquet(`s3://${DATA_BUCKET}/tpch/${table}.parquet`)
         .createOrReplaceTempView(table);
     return session;
+  }
+
+  /** What a client's environment needs to find the engine. */
+  environment(): { readonly [name: string]: string } {
+    return {
+      AWS_ACCESS_KEY_ID: KEYS.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: KEYS.secretAccessKey,
+      AWS_REGION: "us-east-1",
+      AWS_ENDPOINT_URL: this.lambda.endpoint,
+      AWS_ENDPOINT_URL_S3: this.s3.endpoint,
+    };
   }
 
   /** What tasks left for each other; nothing after a query's end. */

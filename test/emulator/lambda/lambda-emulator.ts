@@ -9,6 +9,8 @@ export interface LambdaEmulatorOptions {
   readonly functions: readonly LambdaFunction[];
   /** For every function, besides its own environment: endpoints and credentials. */
   readonly environment?: { readonly [name: string]: string };
+  /** What SSM's GetParameter answers at the same endpoint. */
+  readonly parameters?: { readonly [name: string]: string };
   /** Default 1,000. */
   readonly accountConcurrency?: number;
 }
@@ -104,6 +106,10 @@ export class LambdaEmulator {
         .writeHead(status, { "content-type": "application/json", "x-amzn-errortype": type })
         .end(JSON.stringify({ Type: "User", message, ...more }));
     };
+    if (request.headers["x-amz-target"] === "AmazonSSM.GetParameter") {
+      this.answerParameter(payload, response);
+      return;
+    }
     const reference = PATH.exec(request.url ?? "")?.[1];
     if (reference === undefined)
       return refuse(404, "UnknownOperationException", "Only Invoke is known");
@@ -150,6 +156,15 @@ export class LambdaEmulator {
         ...(end.isError ? { "x-amz-function-error": "Unhandled" } : {}),
       })
       .end(end.body);
+  }
+
+  private answerParameter(payload: Buffer, response: ServerResponse): void {
+    const { Name } = JSON.parse(payload.toString()) as { Name: string };
+    const Value = this.options.parameters?.[Name];
+    response.setHeader("content-type", "application/x-amz-json-1.1");
+    if (Value === undefined)
+      response.writeHead(400).end(JSON.stringify({ __type: "ParameterNotFound" }));
+    else response.end(JSON.stringify({ Parameter: { Name, Value } }));
   }
 
   private faultOf(invocation: Invocation): LambdaFault | undefined {

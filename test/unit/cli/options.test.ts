@@ -10,6 +10,8 @@ const NONE = {
   output: null,
   events: null,
   metrics: false,
+  engine: null,
+  region: null,
 };
 
 describe("the command line", () => {
@@ -58,6 +60,14 @@ describe("the command line", () => {
     });
   });
 
+  it("knows where queries run", () => {
+    const args = ["sql", "--on", "aws", "--engine", "e", "--region", "eu-west-1", "q"];
+    expect(parseCommand(args)).toMatchObject({ options: { engine: "e", region: "eu-west-1" } });
+    expect(parseCommand(["sql", "--on", "local", "q"])).toMatchObject({
+      options: { engine: null },
+    });
+  });
+
   it("knows explain, schema, help and version", () => {
     expect(parseCommand(["explain", "--mode", "cost", "SELECT 1"])).toMatchObject({ mode: "cost" });
     expect(parseCommand(["explain", "SELECT 1"])).toMatchObject({ mode: "simple" });
@@ -77,6 +87,11 @@ describe("the command line", () => {
     [["sql", "SELECT", "1"], "One query only"],
     [["sql", "-f", "x", "SELECT 1"], "not both"],
     [["sql", "--nope", "x"], "--nope"],
+    [["sql", "--on", "mars", "q"], "--on wants local or aws"],
+    [["sql", "--on", "aws", "q"], "wants --engine NAME"],
+    [["sql", "--engine", "e", "q"], "--engine goes with --on aws"],
+    [["sql", "--region", "r", "q"], "--region goes with --on aws"],
+    [["sql", "--on", "aws", "--engine", "e", "--workers", "2", "q"], "--workers does not go"],
     [["sql", "--format", "xml", "x"], "--format wants one of"],
     [["sql", "--workers", "0", "x"], "--workers wants"],
     [["sql", "--table", "x", "q"], "--table wants NAME=PATH"],
