@@ -65,8 +65,13 @@ function timestampLiteral(text: string, options: SqlOptions): Literal | null {
   const zone = options.timeZone ?? "UTC";
   const special = specialDatetime(text, options);
   const micros =
-    special === null ? parseTimestamp(text, zone, options.nowMs) : localToUtcMicros(zone, special);
+    special === null ? parseTimestamp(text, zone, options.nowMs) : specialInstant(zone, special);
   return micros === null ? null : literal(TIMESTAMP, micros.toString());
+}
+
+/** The epoch is one instant, whatever the zone. */
+function specialInstant(zone: string, local: bigint): bigint {
+  return local === 0n ? 0n : localToUtcMicros(zone, local);
 }
 
 function localTimestampLiteral(text: string, options: SqlOptions): Literal | null {
