@@ -25,10 +25,11 @@ import { decimalOf } from "../decimal/decimal-call.ts";
 import { emitDivideHalfUp } from "../decimal/decimal-quotient.ts";
 import { boundedDecimal } from "../decimal/decimal-types.ts";
 import { emitAsWide, emitIsOverflow } from "../decimal/emit-int128.ts";
-import { requireArguments, unexpectedArgument } from "../type-mismatch.ts";
+import { requireArguments } from "../type-mismatch.ts";
 import { boundedDecimalSum, emitDecimalAddition, emitLongAddition } from "./decimal-sum-state.ts";
 import { emitSumOverflow } from "./emit-sum-overflow.ts";
 import { finishSlot } from "./finish-slot.ts";
+import { notSummable } from "./not-summable.ts";
 
 function resolve(args: readonly Argument[], context: ResolveContext): Signature {
   requireArguments(args, context, 1);
@@ -41,12 +42,7 @@ function resolve(args: readonly Argument[], context: ResolveContext): Signature 
     };
   if (isInterval(type)) return { args: [type], type: averageInterval(type), nullable: true };
   if (!isNumeric(type) && !["string", "null", "timestamp"].includes(type.kind))
-    throw unexpectedArgument(
-      args,
-      ([child = ""]) => `${context.name}(${child})`,
-      0,
-      '("NUMERIC" or "INTERVAL DAY TO SECOND" or "INTERVAL YEAR TO MONTH")',
-    );
+    throw notSummable(args, context);
   return { args: [DOUBLE], type: DOUBLE, nullable: true };
 }
 
@@ -111,26 +107,8 @@ function finish(
     const total = code.local(registerOf(sum.type));
     sum.load();
     code.set(total);
-    if (call.type.kind === "decimal") {
-      const wide = code.local("v128");
-      const { scale, precision } = decimalOf(call.type);
-      const dividend = emitAsWide(context, total);
-      const divisor = emitAsWide(context, rows);
-      code
-        .get(dividend)
-        .get(divisor)
-        .i32(scale - decimalOf(sum.type).scale)
-        .i32(precision);
-      context.kernel("decimalDivide");
-      code.set(wide);
-      emitIsOverflow(code, wide);
-      code.if(() => {
-        if (call.ansi) emitOverflow(context, sum, total, call);
-        else code.i32(1).set(isNull);
-      });
-      code.get(wide);
-      if (precision <= 18) code.extractI64(0);
-    } else if (call.type.kind === "double")
+    if (call.type.kind === "decimal") emitDecimalAverage(context, sum, total, rows, call, isNull);
+    else if (call.type.kind === "double")
       code.get(total).get(rows).op("f64.convert_i64_s").op("f64.div");
     else {
       emitDivideHalfUp(context, total, rows);
@@ -145,12 +123,34 @@ function finish(
   return { value, isNull };
 }
 
-function emitOverflow(
+/** Leaves the quotient on the stack; one that the type cannot hold is an error in ANSI mode, else null. */
+function emitDecimalAverage(
   context: EmitContext,
   sum: StateSlot,
-  total: Evaluated["value"],
+  total: Local,
+  rows: Local,
   call: CallFacts,
+  isNull: Local,
 ): void {
+  const { code } = context;
+  const wide = code.local("v128");
+  const { scale, precision } = decimalOf(call.type);
+  const dividend = emitAsWide(context, total);
+  const divisor = emitAsWide(context, rows);
+  code.get(dividend).get(divisor);
+  code.i32(scale - decimalOf(sum.type).scale).i32(precision);
+  context.kernel("decimalDivide");
+  code.set(wide);
+  emitIsOverflow(code, wide);
+  code.if(() => {
+    if (call.ansi) emitOverflow(context, sum, total, call);
+    else code.i32(1).set(isNull);
+  });
+  code.get(wide);
+  if (precision <= 18) code.extractI64(0);
+}
+
+function emitOverflow(context: EmitContext, sum: StateSlot, total: Local, call: CallFacts): void {
   context.failWith([{ local: total, type: sum.type }], (unscaled) =>
     decimalOutOfRange(unscaled as bigint, decimalOf(sum.type).scale, decimalOf(call.type)),
   );

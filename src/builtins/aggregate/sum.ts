@@ -19,23 +19,18 @@ import type {
 } from "../builtin.ts";
 import { isIntegral } from "../coercion.ts";
 import { boundedDecimal } from "../decimal/decimal-types.ts";
-import { requireArguments, unexpectedArgument } from "../type-mismatch.ts";
+import { requireArguments } from "../type-mismatch.ts";
 import { boundedDecimalSum, emitDecimalAddition, longDecimalSum } from "./decimal-sum-state.ts";
 import { emitSumOverflow } from "./emit-sum-overflow.ts";
 import { finishSlot } from "./finish-slot.ts";
 import { mergeUnlessNull } from "./merge-unless-null.ts";
+import { notSummable } from "./not-summable.ts";
 
 function resolve(args: readonly Argument[], context: ResolveContext): Signature {
   requireArguments(args, context, 1);
   const type = args[0]?.type ?? LONG;
   const summed = summedType(type);
-  if (!summed)
-    throw unexpectedArgument(
-      args,
-      ([child = ""]) => `${context.name}(${child})`,
-      0,
-      '("NUMERIC" or "INTERVAL DAY TO SECOND" or "INTERVAL YEAR TO MONTH")',
-    );
+  if (!summed) throw notSummable(args, context);
   return { ...summed, nullable: true };
 }
 

@@ -1,20 +1,6 @@
 import { isLeapYear } from "../../columnar/datetime/calendar.ts";
 import { DataError } from "../../common/errors.ts";
-
-const MONTHS = [
-  "January",
-  "February",
-  "March",
-  "April",
-  "May",
-  "June",
-  "July",
-  "August",
-  "September",
-  "October",
-  "November",
-  "December",
-];
+import { MONTHS } from "./datetime-names.ts";
 
 /** A field that is out of its range; `reason` without the final point. */
 export function fieldOutOfBounds(reason: string): DataError {

@@ -1,6 +1,7 @@
 import type { TextField } from "./datetime-pattern.ts";
 
-const MONTHS = [
+/** The English names of the months, January first. */
+export const MONTHS: readonly string[] = [
   "January",
   "February",
   "March",

@@ -8,6 +8,7 @@ import {
   BIT_XOR_OPERATOR,
   SHIFTS,
 } from "./bitwise.ts";
+import { CEIL, FLOOR } from "./ceil-floor.ts";
 import {
   ATAN2,
   DOUBLE_FUNCTIONS,
@@ -24,7 +25,7 @@ import { HASH, XXHASH64_FUNCTION } from "./hash.ts";
 import { PMOD } from "./pmod.ts";
 import { BIN, CONV, HEX, UNHEX } from "./radix.ts";
 import { RAND, RANDN } from "./random.ts";
-import { BROUND, CEIL, FLOOR, ROUND } from "./rounding.ts";
+import { BROUND, ROUND } from "./round.ts";
 import { ABS, SIGN, SIGNUM } from "./sign.ts";
 import { WIDTH_BUCKET } from "./width-bucket.ts";
 
