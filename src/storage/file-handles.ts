@@ -9,6 +9,9 @@ export interface FileHandle {
   readonly modifiedMs: number;
   readers: number;
   dropped: boolean;
+  readonly ino: number;
+  /** `modifiedMs` with its fraction. */
+  readonly exactMs: number;
 }
 
 /** The etag of a local file: differs when its size, its time or the file itself does. */
@@ -17,8 +20,8 @@ export function etagOf(stats: BigIntStats): string {
 }
 
 /**
- * Descriptors of files read lately, at most `limit` of them, least recently used closed first. Every `acquire` asks
- * the file system whether the path still names the same bytes.
+ * Descriptors of files read lately, at most `limit` of them, least recently used closed first. `acquire` asks the file
+ * system whether the path still names the same bytes.
  */
 export class FileHandles {
   private readonly byPath = new Map<string, FileHandle>();
@@ -33,8 +36,7 @@ export class FileHandles {
     const known = this.byPath.get(path);
     if (known !== undefined) {
       this.byPath.delete(path);
-      const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
-      if (stats !== undefined && etagOf(stats) === known.etag) {
+      if (isStillTrue(path, known)) {
         this.byPath.set(path, known);
         known.readers++;
         return known;
@@ -78,6 +80,17 @@ export class FileHandles {
   }
 }
 
+/** Numbers, which lose some nanoseconds of the time: whole numbers take several times as long to ask for. */
+function isStillTrue(path: string, handle: FileHandle): boolean {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  return (
+    stats !== undefined &&
+    stats.size === handle.sizeBytes &&
+    stats.mtimeMs === handle.exactMs &&
+    stats.ino === handle.ino
+  );
+}
+
 function open(path: string): FileHandle {
   const fd = openSync(path, "r");
   try {
@@ -90,6 +103,8 @@ function open(path: string): FileHandle {
       modifiedMs: Number(stats.mtimeMs),
       readers: 1,
       dropped: false,
+      ino: Number(stats.ino),
+      exactMs: fstatSync(fd).mtimeMs,
     };
   } catch (thrown) {
     closeSync(fd);

@@ -1,22 +1,18 @@
-/** A growing byte string in WebAssembly's encoding. */
+/** A growing byte string in WebAssembly's encoding. An array, since a small typed array costs an allocation of its own. */
 export class Bytes {
-  private buffer = new Uint8Array(256);
-  private size = 0;
+  private readonly values: number[] = [];
 
   get length(): number {
-    return this.size;
+    return this.values.length;
   }
 
   byte(value: number): this {
-    if (this.size === this.buffer.length) this.grow(1);
-    this.buffer[this.size++] = value;
+    this.values.push(value);
     return this;
   }
 
   bytes(values: ArrayLike<number>): this {
-    if (this.size + values.length > this.buffer.length) this.grow(values.length);
-    this.buffer.set(values, this.size);
-    this.size += values.length;
+    for (let i = 0; i < values.length; i++) this.values.push(values[i] ?? 0);
     return this;
   }
 
@@ -64,12 +60,6 @@ export class Bytes {
   }
 
   done(): Uint8Array<ArrayBuffer> {
-    return this.buffer.slice(0, this.size);
-  }
-
-  private grow(atLeast: number): void {
-    const bigger = new Uint8Array(Math.max(this.buffer.length * 2, this.size + atLeast));
-    bigger.set(this.buffer.subarray(0, this.size));
-    this.buffer = bigger;
+    return Uint8Array.from(this.values);
   }
 }
