@@ -1,9 +1,10 @@
 import { canCast } from "../builtins/cast/cast.ts";
 import { commonType } from "../builtins/coercion.ts";
 import { BOOLEAN, type DataType, sameType } from "../columnar/data-type.ts";
+import { sqlType } from "../columnar/sql-type.ts";
 import type { Case, Cast, Expression } from "../plan/expression.ts";
 import { typeOf } from "../plan/expression-type.ts";
-import { isNullLiteral, nullLiteral, sqlType } from "../plan/literal.ts";
+import { isNullLiteral, nullLiteral } from "../plan/literal.ts";
 import type { Position } from "../plan/position.ts";
 import { columnName } from "../plan/print-expression.ts";
 import type { Analysis } from "./analysis.ts";

@@ -1,7 +1,8 @@
 import { findBuiltin } from "../builtins/registry.ts";
+import { sqlType } from "../columnar/sql-type.ts";
 import type { Call, Expression } from "../plan/expression.ts";
 import { nullableOf, typeOf } from "../plan/expression-type.ts";
-import { sqlType, stringLiteral } from "../plan/literal.ts";
+import { stringLiteral } from "../plan/literal.ts";
 import type { Position } from "../plan/position.ts";
 import { columnName } from "../plan/print-expression.ts";
 import type { Analysis } from "./analysis.ts";

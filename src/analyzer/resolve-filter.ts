@@ -1,6 +1,6 @@
+import { sqlType } from "../columnar/sql-type.ts";
 import type { Expression } from "../plan/expression.ts";
 import { typeOf } from "../plan/expression-type.ts";
-import { sqlType } from "../plan/literal.ts";
 import type { Filter, LogicalPlan, UnresolvedHaving } from "../plan/logical-plan.ts";
 import type { Position } from "../plan/position.ts";
 import { columnName } from "../plan/print-expression.ts";

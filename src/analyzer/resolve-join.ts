@@ -1,6 +1,6 @@
+import { sqlType } from "../columnar/sql-type.ts";
 import type { Attribute, Expression } from "../plan/expression.ts";
 import { typeOf } from "../plan/expression-type.ts";
-import { sqlType } from "../plan/literal.ts";
 import type { Join, LogicalPlan } from "../plan/logical-plan.ts";
 import { planOutput } from "../plan/plan-output.ts";
 import { columnName } from "../plan/print-expression.ts";

@@ -1,7 +1,8 @@
+import { sqlType } from "../columnar/sql-type.ts";
 import type { Expression, Literal } from "../plan/expression.ts";
 import { attributesIn } from "../plan/expression-tree.ts";
 import { typeOf } from "../plan/expression-type.ts";
-import { intLiteral, sqlType } from "../plan/literal.ts";
+import { intLiteral } from "../plan/literal.ts";
 import type { Limit, Offset } from "../plan/logical-plan.ts";
 import type { Position } from "../plan/position.ts";
 import { columnName } from "../plan/print-expression.ts";

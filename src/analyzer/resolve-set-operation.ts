@@ -1,7 +1,8 @@
 import { commonType } from "../builtins/coercion.ts";
 import { type DataType, sameType } from "../columnar/data-type.ts";
+import { sqlType } from "../columnar/sql-type.ts";
 import type { Attribute, Expression } from "../plan/expression.ts";
-import { nullLiteral, sqlType } from "../plan/literal.ts";
+import { nullLiteral } from "../plan/literal.ts";
 import type { LogicalPlan, SetOperation, UnresolvedUnion } from "../plan/logical-plan.ts";
 import type { Analysis } from "./analysis.ts";
 import { analysisError } from "./analysis-error.ts";

@@ -153,29 +153,3 @@ function widerNested(a: DataType, b: DataType, ansi: boolean): DataType | null {
   const known = fields.filter((f) => f !== null);
   return known.length === fields.length ? struct(known) : null;
 }
-
-/**
- * Whether an argument of type `from` is silently cast where a function expects exactly `to`. Source: Spark's
- * `AnsiTypeCoercion.implicitCast`; a string literal or column goes to any atomic type.
- */
-export function canImplicitlyCast(from: DataType, to: DataType): boolean {
-  if (sameType(from, to) || from.kind === "null") return true;
-  if (from.kind === "string") return !isNested(to) && !isInterval(to);
-  if (isNumeric(from) && isNumeric(to)) return canWiden(from, to);
-  if (isDatetime(from) && isDatetime(to)) return from.kind === "date" || to.kind !== "date";
-  if (to.kind === "string") return !isNested(from) && !isInterval(from) && from.kind !== "binary";
-  return false;
-}
-
-function canWiden(from: DataType, to: DataType): boolean {
-  if (to.kind === "decimal") {
-    const needed = asDecimal(from);
-    return (
-      needed !== null &&
-      to.scale >= needed.scale &&
-      to.precision - to.scale >= needed.precision - needed.scale
-    );
-  }
-  if (from.kind === "decimal") return to.kind === "float" || to.kind === "double";
-  return NUMERIC_ORDER.indexOf(to.kind) >= NUMERIC_ORDER.indexOf(from.kind);
-}

@@ -65,12 +65,6 @@ export const ANY_TIMESTAMP_PARAMETER: Parameter = {
 export const decimalParameter = (precision: number, scale: number): Parameter =>
   one(decimal(precision, scale), [...NUMBERS, "string"]);
 
-/** The first that accepts the argument decides. */
-export const anyOf = (...parameters: readonly Parameter[]): Parameter => ({
-  requires: `(${parameters.map((p) => p.requires).join(" or ")})`,
-  accept: (type) => parameters.map((p) => p.accept(type)).find((to) => to !== null) ?? null,
-});
-
 /**
  * The types arguments are cast to. `required`: how many of the parameters cannot be left out. Throws
  * `WRONG_NUM_ARGS.WITHOUT_SUGGESTION` or `DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE`.

@@ -1,15 +1,16 @@
-import { type DataType, simpleString } from "../columnar/data-type.ts";
+import type { DataType } from "../columnar/data-type.ts";
+import { sqlType } from "../columnar/sql-type.ts";
 import { AnalysisError } from "../common/errors.ts";
 import type { Argument, ResolveContext } from "./builtin.ts";
 
 /** A type as Spark's messages write it: `"DECIMAL(10,2)"`. */
 export function quotedType(type: DataType): string {
-  return `"${simpleString(type).toUpperCase()}"`;
+  return `"${sqlType(type)}"`;
 }
 
 /** An argument as the user wrote it, where that is known, else its type. */
 export function argumentText(argument: Argument): string {
-  return argument.sql ?? simpleString(argument.type).toUpperCase();
+  return argument.sql ?? sqlType(argument.type);
 }
 
 type Print = (args: readonly string[]) => string;

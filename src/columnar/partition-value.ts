@@ -2,6 +2,7 @@ import { DataError } from "../common/errors.ts";
 import { type DataType, simpleString } from "./data-type.ts";
 import { parseDate, parseTimestamp, parseTimestampNtz } from "./datetime/datetime-text.ts";
 import type { LiteralJson } from "./literal-json.ts";
+import { sqlType } from "./sql-type.ts";
 
 /**
  * The text of a `key=value` folder as a constant of the partition column's type, as a `Literal` holds it. Local times
@@ -17,7 +18,7 @@ export function partitionLiteral(
   if (value !== null) return value;
   throw new DataError({
     condition: "CAST_INVALID_INPUT",
-    message: `The partition value '${text}' of the type "STRING" cannot be cast to "${simpleString(type).toUpperCase()}" because it is malformed.`,
+    message: `The partition value '${text}' of the type "STRING" cannot be cast to "${sqlType(type)}" because it is malformed.`,
     sqlState: "22018",
     details: { expression: text, targetType: simpleString(type) },
   });

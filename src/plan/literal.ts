@@ -7,7 +7,6 @@ import {
   LONG,
   NULL,
   STRING,
-  simpleString,
   TIMESTAMP,
 } from "../columnar/data-type.ts";
 import type { LiteralJson } from "../columnar/literal-json.ts";
@@ -95,25 +94,4 @@ function unsupported(value: string, kind: string): AnalysisError {
     message: `The feature is not supported: Literal for '${value}' of ${kind}; use a string, a number, a bigint, a boolean, a Date, a Uint8Array or null.`,
     sqlState: "0A000",
   });
-}
-
-/** The digits before the point that a whole number needs, at least 1. */
-export function digitsOf(value: bigint): number {
-  return (value < 0n ? -value : value).toString().length;
-}
-
-/** `DECIMAL(10,2)`: a type as Spark's messages write it. */
-export function sqlType(type: DataType): string {
-  switch (type.kind) {
-    case "array":
-      return `ARRAY<${sqlType(type.element)}>`;
-    case "map":
-      return `MAP<${sqlType(type.key)}, ${sqlType(type.value)}>`;
-    case "struct":
-      return `STRUCT<${type.fields
-        .map((f) => `${f.name}: ${sqlType(f.type)}${f.nullable ? "" : " NOT NULL"}`)
-        .join(", ")}>`;
-    default:
-      return simpleString(type).toUpperCase();
-  }
 }

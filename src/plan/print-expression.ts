@@ -1,5 +1,6 @@
 import { findBuiltin } from "../builtins/registry.ts";
 import { simpleString } from "../columnar/data-type.ts";
+import { sqlType } from "../columnar/sql-type.ts";
 import type {
   AggregateCall,
   Call,
@@ -14,7 +15,6 @@ import type {
 } from "./expression.ts";
 import { someExpression } from "./expression-tree.ts";
 import { typeOf } from "./expression-type.ts";
-import { sqlType } from "./literal.ts";
 import { literalName, printLiteral } from "./print-literal.ts";
 import { temporalName } from "./temporal-name.ts";
 

@@ -13,8 +13,6 @@ export type RandomRow = readonly [
   f: boolean | null,
 ];
 
-export const COLUMNS = ["k", "a", "b", "x", "d", "s", "dt", "f"] as const;
-
 const orNull = <T>(values: fc.Arbitrary<T>): fc.Arbitrary<T | null> =>
   fc.option(values, { freq: 6, nil: null });
 

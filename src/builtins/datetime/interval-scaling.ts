@@ -8,6 +8,7 @@ import {
 import type { DataError } from "../../common/errors.ts";
 import { arithmeticOverflow } from "../arithmetic-errors.ts";
 import type { ScalarKernel } from "../builtin.ts";
+import { divideHalfUp } from "../decimal/decimal-rounding.ts";
 import { intervalDividedByZero, intervalOverflow } from "./interval-errors.ts";
 import type { TemporalOperation } from "./temporal-arithmetic.ts";
 
@@ -99,12 +100,4 @@ function scaleByDouble(op: "*" | "/", value: number, factor: number): bigint {
 
 function ratioOf(factor: bigint, type: DataType): Ratio {
   return [factor, type.kind === "decimal" ? 10n ** BigInt(type.scale) : 1n];
-}
-
-function divideHalfUp(numerator: bigint, denominator: bigint): bigint {
-  const isNegative = numerator < 0n !== denominator < 0n;
-  const n = numerator < 0n ? -numerator : numerator;
-  const d = denominator < 0n ? -denominator : denominator;
-  const quotient = (2n * n + d) / (2n * d);
-  return isNegative ? -quotient : quotient;
 }

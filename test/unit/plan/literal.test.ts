@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { simpleString } from "../../../src/columnar/data-type.ts";
-import { literalOf, literalToBigInt, longLiteral, sqlType } from "../../../src/plan/literal.ts";
+import { sqlType } from "../../../src/columnar/sql-type.ts";
+import { literalOf, literalToBigInt, longLiteral } from "../../../src/plan/literal.ts";
 import { parseDataType } from "../../../src/sql/parse.ts";
 
 it("takes JavaScript values as Spark's lit takes them", () => {
