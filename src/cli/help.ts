@@ -17,7 +17,9 @@ Options
   --events FILE       write what happens as JSON lines
   --on aws            run on an engine that was deployed: --engine NAME, and --region R unless
                       AWS_REGION says it
-  --metrics           print to standard error what the query took
+  --budget DOLLARS    refuse a query that would cost more on AWS, end one that does
+  --max-bytes SIZE    the same for the bytes of data that it reads, e.g. 10g
+  --metrics           print to standard error what the query took, and what it costs on AWS
   --help, --version
 
 Files can be named in a query too: SELECT * FROM parquet.\`flights.parquet\`

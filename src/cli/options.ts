@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { parseSize } from "../session/parse-size.ts";
 import { FORMATS, type FormatName } from "./formats/format-name.ts";
 import { wrongUse } from "./wrong-use.ts";
 
@@ -16,6 +17,10 @@ export interface CommonOptions {
   /** The engine on AWS that runs the queries; null: this machine. */
   readonly engine: string | null;
   readonly region: string | null;
+  /** Dollars that a query may cost on AWS, or would cost there. */
+  readonly budget: number | null;
+  /** Bytes of data that a query may read. */
+  readonly maxBytes: number | null;
 }
 
 /** What the command line asks for. */
@@ -49,6 +54,8 @@ const OPTIONS = {
   on: { type: "string" },
   engine: { type: "string" },
   region: { type: "string" },
+  budget: { type: "string" },
+  "max-bytes": { type: "string" },
   mode: { type: "string" },
   file: { type: "string", short: "f" },
   help: { type: "boolean", short: "h" },
@@ -103,6 +110,8 @@ function commonOptions(values: Values): CommonOptions {
     events: values.events ?? null,
     metrics: values.metrics ?? false,
     ...placeOf(values),
+    budget: values.budget === undefined ? null : dollars(values.budget),
+    maxBytes: values["max-bytes"] === undefined ? null : byteCount(values["max-bytes"]),
   };
 }
 
@@ -143,6 +152,22 @@ function pair(text: string, option: string, form: string): readonly [string, str
   const at = text.indexOf("=");
   if (at < 1) throw wrongUse(`${option} wants ${form}, not ${text}`);
   return [text.slice(0, at), text.slice(at + 1)];
+}
+
+function dollars(text: string): number {
+  const amount = Number(text.replace(/^\$/, ""));
+  if (amount > 0 && Number.isFinite(amount)) return amount;
+  throw wrongUse(`--budget wants dollars, such as 0.05, not ${text}`);
+}
+
+function byteCount(text: string): number {
+  try {
+    const bytes = parseSize(text);
+    if (bytes > 0) return bytes;
+  } catch {
+    // said below
+  }
+  throw wrongUse(`--max-bytes wants a size, such as 10g, not ${text}`);
 }
 
 function workerCount(text: string): number {

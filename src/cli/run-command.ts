@@ -1,3 +1,5 @@
+import { queryReceipt } from "../aws/cost/query-receipt.ts";
+import { receiptText } from "../aws/cost/receipt-text.ts";
 import type { DataFrame } from "../session/data-frame.ts";
 import { explainModeOf } from "../session/explain-mode.ts";
 import type { QueryResult } from "../session/query-result.ts";
@@ -6,9 +8,10 @@ import type { FormatName } from "./formats/format-name.ts";
 import { writeResult } from "./formats/write-result.ts";
 import { asWrongUse, makeSession } from "./make-session.ts";
 import { metricsText } from "./metrics-text.ts";
-import type { Command } from "./options.ts";
+import type { Command, CommonOptions } from "./options.ts";
 import { showProgress } from "./progress.ts";
 import { readQueryText } from "./query-text.ts";
+import { runStatement } from "./run-statement.ts";
 import { writeToFile, writeToStdout } from "./write-output.ts";
 import { wrongUse } from "./wrong-use.ts";
 
@@ -44,7 +47,7 @@ async function* output(
 ): AsyncGenerator<string | Uint8Array, void, void> {
   const write = (result: QueryResult): AsyncIterable<string | Uint8Array> => {
     clearProgress();
-    if (command.options.metrics) process.stderr.write(metricsText(result.metrics));
+    if (command.options.metrics) process.stderr.write(metricsAndReceipt(result, command.options));
     return writeResult(result, command.options.format);
   };
   switch (command.kind) {
@@ -52,7 +55,7 @@ async function* output(
       const script = session.splitScript(await readQueryText(command.text));
       if (script.length === 0) throw wrongUse("The query is empty");
       for (const statement of script) {
-        const result = await session.sql(statement).run({ signal });
+        const result = await runStatement(session, statement, command.options, signal);
         if (result.schema.fields.length > 0) yield* write(result);
       }
       return;
@@ -65,6 +68,11 @@ async function* output(
     case "schema":
       yield* schemaOf(session.read.parquet(command.path), session, command.options.format, signal);
   }
+}
+
+function metricsAndReceipt({ metrics }: QueryResult, options: CommonOptions): string {
+  const region = options.region ?? process.env["AWS_REGION"] ?? "us-east-1";
+  return metricsText(metrics) + receiptText(queryReceipt(metrics, region));
 }
 
 async function* explained(

@@ -7,7 +7,7 @@ import type { QueryMetrics, StageMetrics } from "./query-metrics.ts";
 
 /** What a query took, from its tasks' metrics. */
 export function queryMetrics(
-  { settings, bytesInFiles, footerBytes }: PlannedFacts,
+  { settings, bytesInFiles, footerBytes, files, tables }: PlannedFacts,
   job: JobMetrics,
   startedMs: number,
 ): QueryMetrics {
@@ -18,6 +18,8 @@ export function queryMetrics(
     bytesInFiles,
     bytesRead: stages.reduce((sum, stage) => sum + stage.bytesRead - stage.exchangeBytesRead, 0),
     footerBytes,
+    files,
+    tables,
     stages,
   };
 }
@@ -26,8 +28,8 @@ function stageMetrics({ stage, tasks, metrics }: StageRun, timeZone: string): St
   const {
     operatorRows,
     filterRows,
-    wallMs: _,
-    details: __,
+    wallMs: taskMs,
+    details: _,
     exchangeBytesRead = 0,
     ...sums
   } = metrics;
@@ -42,5 +44,5 @@ function stageMetrics({ stage, tasks, metrics }: StageRun, timeZone: string): St
             rows: filterRows?.[i]?.[at] ?? 0,
           })),
   }));
-  return { stage: stage.id, tasks, ...sums, exchangeBytesRead, operators };
+  return { stage: stage.id, tasks, ...sums, taskMs, exchangeBytesRead, operators };
 }

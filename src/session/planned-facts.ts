@@ -13,6 +13,10 @@ export interface PlannedFacts {
   readonly bytesInFiles: number;
   /** Bytes of footers that planning read, unless it knew them already. */
   readonly footerBytes: number;
+  /** Files that the query names … */
+  readonly files: number;
+  /** … and tables that they belong to. */
+  readonly tables: number;
 }
 
 export function plannedFacts({ analyzed, fields, settings }: PlannedQuery): PlannedFacts {
@@ -22,7 +26,14 @@ export function plannedFacts({ analyzed, fields, settings }: PlannedQuery): Plan
     settings,
     bytesInFiles: files.reduce((sum, file) => sum + file.sizeBytes, 0),
     footerBytes: files.reduce((sum, file) => sum + file.footerBytes, 0),
+    files: files.length,
+    tables: scannedTables(analyzed),
   };
+}
+
+function scannedTables(plan: LogicalPlan): number {
+  if (plan.kind === "relation") return 1;
+  return planChildren(plan).reduce((sum, child) => sum + scannedTables(child), 0);
 }
 
 /** The files of all relations; a file that is named twice is scanned twice. */

@@ -1,3 +1,5 @@
+import type { Billed } from "./billed-usage.ts";
+
 /** Rows that left one operator of a stage, over all its tasks. */
 export interface OperatorMetrics {
   /** The operator as explain prints it. */
@@ -20,6 +22,8 @@ export interface StageMetrics {
   readonly gets: number;
   readonly puts: number;
   readonly cpuMs: number;
+  /** From each task's start to its end. */
+  readonly taskMs: number;
   readonly peakMemoryBytes: number;
   readonly spilledBytes: number;
   readonly decodedChunks: number;
@@ -40,8 +44,13 @@ export interface QueryMetrics {
   readonly bytesRead: number;
   /** Bytes of footers that planning read, unless it knew them already. */
   readonly footerBytes: number;
+  /** Files that the query names, and tables that they belong to. */
+  readonly files: number;
+  readonly tables: number;
   /** In the order in which they depend on each other. */
   readonly stages: readonly StageMetrics[];
+  /** Of a query that an engine ran. */
+  readonly billed?: Billed;
 }
 
 /** Of a query that needed no task. */
@@ -51,5 +60,7 @@ export const NO_WORK: QueryMetrics = Object.freeze({
   bytesInFiles: 0,
   bytesRead: 0,
   footerBytes: 0,
+  files: 0,
+  tables: 0,
   stages: [],
 });

@@ -13,6 +13,7 @@ import { LocalObjectStore } from "../storage/local-object-store.ts";
 import type { ObjectStore } from "../storage/object-store.ts";
 import { queryMetrics } from "./collect-metrics.ts";
 import { plannedFacts } from "./planned-facts.ts";
+import { plannedWork } from "./planned-work.ts";
 import type { QueryListener } from "./query-listener.ts";
 import type { QueryOptions } from "./query-options.ts";
 import type { PlannedQuery } from "./query-planner.ts";
@@ -58,6 +59,7 @@ export class QueryRunner {
   ): Promise<QueryResult> {
     if (options.signal?.aborted) throw operationCancelled();
     if (query.physical.kind === "localTable") return localResult(query, query.physical, startedMs);
+    options.admit?.(plannedWork(query));
     const job = this.runJob(query, conf, options);
     this.running.add(job);
     try {

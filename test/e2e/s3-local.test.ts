@@ -1,5 +1,7 @@
 import { spawn } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type S3Emulator, startS3Emulator } from "../emulator/s3/s3-emulator.ts";
 import { oftenFault } from "../emulator/s3/s3-fault.ts";
@@ -21,6 +23,7 @@ interface Ended {
 
 describe("tindra on this machine, its tables in S3,", () => {
   let emulator: S3Emulator;
+  let home = "";
 
   const tindra = (
     args: readonly string[],
@@ -29,7 +32,8 @@ describe("tindra on this machine, its tables in S3,", () => {
     const child = spawn(process.execPath, [MAIN, ...args], {
       env: {
         PATH: process.env["PATH"] ?? "",
-        HOME: "/nowhere",
+        HOME: home,
+        TMPDIR: home,
         AWS_ENDPOINT_URL: emulator.endpoint,
         AWS_REGION: "eu-west-1",
         AWS_ACCESS_KEY_ID: KEYS.accessKeyId,
@@ -54,6 +58,7 @@ describe("tindra on this machine, its tables in S3,", () => {
     tindra(["sql", "--table", `t=${path}`, "--format", "csv", query], env);
 
   beforeAll(async () => {
+    home = mkdtempSync(join(tmpdir(), "tindra-s3-test-"));
     emulator = await startS3Emulator({ credentials: [KEYS, DENIED] });
     emulator.createBucket("tpch");
     for (const name of readdirSync(TPCH).filter((file) => file.endsWith(".parquet")))
@@ -63,7 +68,10 @@ describe("tindra on this machine, its tables in S3,", () => {
         readFileSync(new URL(name, TPCH)),
       );
   });
-  afterAll(() => emulator.close());
+  afterAll(async () => {
+    await emulator.close();
+    rmSync(home, { recursive: true });
+  });
   beforeEach(() => {
     emulator.faults.clear();
     emulator.counters.reset();

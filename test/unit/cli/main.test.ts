@@ -144,4 +144,23 @@ describe.concurrent("tindra", () => {
     expect(ended).toMatchObject({ status: 130, stdout: "" });
     expect(readdirSync(tempDir)).toEqual([]);
   });
+
+  it("refuses a query above its budget before it starts, and prints the receipt of others", async () => {
+    const table = ["--table", `c=${CUSTOMERS}`];
+    const query = "SELECT count(DISTINCT contract) AS n FROM c";
+    const run = (...flags: string[]) =>
+      tindra(["sql", ...table, "--format", "json", ...flags, query]);
+    const [bytes, dollars, fits, wrong] = await Promise.all([
+      run("--max-bytes", "1k"),
+      run("--budget", "0.0000001"),
+      run("--budget", "0.01", "--max-bytes", "1g", "--metrics"),
+      run("--budget", "much"),
+    ]);
+    expect(bytes.status).toBe(1);
+    expect(bytes.stderr).toMatch(/^\[MAX_BYTES_EXCEEDED\] .*1024 bytes/);
+    expect(dollars.stderr).toMatch(/^\[BUDGET_EXCEEDED\] .*\$1e-7/);
+    expect(fits).toMatchObject({ status: 0, stdout: expect.stringContaining("[[3]]") });
+    expect(fits.stderr).toMatch(/receipt: on AWS it would have cost \$0\.0000/);
+    expect(wrong).toMatchObject({ status: 2, stderr: expect.stringContaining("--budget wants") });
+  });
 });

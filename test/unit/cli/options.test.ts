@@ -12,6 +12,8 @@ const NONE = {
   metrics: false,
   engine: null,
   region: null,
+  budget: null,
+  maxBytes: null,
 };
 
 describe("the command line", () => {

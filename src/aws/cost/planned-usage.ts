@@ -1,0 +1,33 @@
+import type { BilledUsage } from "../../session/billed-usage.ts";
+import type { PlannedWork } from "../../session/planned-work.ts";
+import { gbSeconds } from "./engine-usage.ts";
+import { ONE_PROCESSOR_MB } from "./local-usage.ts";
+
+const TASK_MS = 50;
+const BYTES_PER_MS = 100_000;
+const COORDINATOR_MS = 500;
+
+/**
+ * What a plan will be billed: requests as planned, the most that there can be; time guessed at 50 ms a task and 100 MB
+ * of compressed data a second.
+ */
+export function plannedUsage(work: PlannedWork, memoryMb: number = ONE_PROCESSOR_MB): BilledUsage {
+  const sum = (of: (stage: PlannedWork["stages"][number]) => number): number =>
+    work.stages.reduce((total, stage) => total + of(stage), 0);
+  const tasks = sum((stage) => stage.tasks);
+  const dataBytes = sum((stage) => stage.dataBytes);
+  const executorMs = tasks * TASK_MS + dataBytes / BYTES_PER_MS;
+  const puts = sum((stage) => stage.exchangePuts);
+  return {
+    tasks,
+    invocations: tasks + 1,
+    gbSeconds: gbSeconds(memoryMb, executorMs + COORDINATOR_MS),
+    gets: sum((stage) => stage.dataGets + stage.exchangeGets) + work.files,
+    heads: 0,
+    puts,
+    lists: work.tables,
+    deletes: puts > 0 ? 1 : 0,
+    bytesRead: dataBytes,
+    bytesWritten: 0,
+  };
+}

@@ -1,0 +1,92 @@
+import type { QueryEvent } from "../../cluster/query-event.ts";
+import { ResourcesError } from "../../common/errors.ts";
+import type { BilledUsage } from "../../session/billed-usage.ts";
+import type { PlannedWork } from "../../session/planned-work.ts";
+import { addUsage, gbSeconds, NO_ENGINE_USAGE } from "./engine-usage.ts";
+import { ONE_PROCESSOR_MB } from "./local-usage.ts";
+import { plannedUsage } from "./planned-usage.ts";
+import type { Prices } from "./price-table.ts";
+import { makeReceipt } from "./receipt.ts";
+
+/** How much one query may take, as JSON; null: as much as it wants. */
+export interface BudgetLimits {
+  readonly dollars: number | null;
+  /** Of data that is read, not of what stages leave for each other. */
+  readonly bytes: number | null;
+}
+
+/** Keeps one query within limits: `admit` before its first task, then `note` of its events, which may abort `signal`. */
+export class QueryBudget {
+  private readonly limits: BudgetLimits;
+  private readonly prices: Prices;
+  private readonly memoryMb: number;
+  private readonly stopping = new AbortController();
+  private used: BilledUsage = NO_ENGINE_USAGE;
+  private dataBytes = 0;
+
+  constructor(limits: BudgetLimits, prices: Prices, memoryMb: number = ONE_PROCESSOR_MB) {
+    this.limits = limits;
+    this.prices = prices;
+    this.memoryMb = memoryMb;
+  }
+
+  /** Aborts with the error that the query is to end with. */
+  get signal(): AbortSignal {
+    return this.stopping.signal;
+  }
+
+  /** Throws `MAX_BYTES_EXCEEDED` or `BUDGET_EXCEEDED` where the plan alone goes beyond. */
+  admit(work: PlannedWork): void {
+    const usage = plannedUsage(work, this.memoryMb);
+    const bytes = usage.bytesRead;
+    const error = this.check(bytes, this.dollars(usage), "would take, so it was not started");
+    if (error !== null) throw error;
+  }
+
+  note(event: QueryEvent): void {
+    if (event.event === "taskStarted") this.used = addUsage(this.used, { invocations: 1 });
+    if (event.event !== "taskFinished") return;
+    const { gets, puts, bytesRead, exchangeBytesRead = 0, wallMs } = event.metrics;
+    this.dataBytes += bytesRead - exchangeBytesRead;
+    const seconds = gbSeconds(this.memoryMb, wallMs);
+    this.used = addUsage(this.used, { gets, puts, gbSeconds: seconds });
+    const error = this.check(
+      this.dataBytes,
+      this.dollars(this.used),
+      "had taken when it was ended",
+    );
+    if (error !== null) this.stopping.abort(error);
+  }
+
+  private check(bytes: number, dollars: number, how: string): ResourcesError | null {
+    const { limits } = this;
+    if (limits.bytes !== null && bytes > limits.bytes)
+      return exceeded("MAX_BYTES_EXCEEDED", {
+        message: `The query may read ${limits.bytes} bytes; ${bytes} is what it ${how}. Read less, or raise the limit`,
+        limit: limits.bytes,
+        used: bytes,
+      });
+    if (limits.dollars !== null && dollars > limits.dollars)
+      return exceeded("BUDGET_EXCEEDED", {
+        message: `The query may cost $${limits.dollars}; $${dollars.toFixed(6)} is what it ${how}. Read less, or raise the budget`,
+        limit: limits.dollars,
+        used: dollars,
+      });
+    return null;
+  }
+
+  private dollars(usage: BilledUsage): number {
+    return makeReceipt(usage, this.prices).dollars.total;
+  }
+}
+
+const exceeded = (
+  condition: string,
+  facts: { readonly message: string; readonly limit: number; readonly used: number },
+): ResourcesError =>
+  new ResourcesError({
+    condition,
+    message: facts.message,
+    sqlState: "53400",
+    details: { limit: facts.limit, used: facts.used },
+  });

@@ -1,0 +1,27 @@
+import { pricesOf } from "../aws/cost/price-table.ts";
+import { QueryBudget } from "../aws/cost/query-budget.ts";
+import type { QueryResult } from "../session/query-result.ts";
+import type { Session } from "../session/session.ts";
+import type { CommonOptions } from "./options.ts";
+
+/** Runs one statement within the limits of the command line. */
+export async function runStatement(
+  session: Session,
+  statement: string,
+  { budget: dollars, maxBytes: bytes, region }: CommonOptions,
+  signal: AbortSignal,
+): Promise<QueryResult> {
+  const frame = session.sql(statement);
+  if (dollars === null && bytes === null) return frame.run({ signal });
+  const prices = pricesOf(region ?? process.env["AWS_REGION"] ?? "us-east-1");
+  const budget = new QueryBudget({ dollars, bytes }, prices);
+  const forget = session.onEvent((event) => budget.note(event));
+  try {
+    return await frame.run({
+      signal: AbortSignal.any([signal, budget.signal]),
+      admit: (work) => budget.admit(work),
+    });
+  } finally {
+    forget();
+  }
+}
