@@ -9,6 +9,7 @@ export interface Analysis {
   readonly freshId: () => number;
 }
 
+/** An analysis whose fresh ids count from 1. */
 export function startAnalysis(catalog: Catalog, settings: AnalysisSettings): Analysis {
   let next = 0;
   return { catalog, settings, freshId: () => ++next };

@@ -15,6 +15,7 @@ export interface CommonTable {
 /** By name in lower case; an inner WITH hides the names of outer ones. */
 export type CommonTables = ReadonlyMap<string, CommonTable>;
 
+/** The scope outside of any WITH. */
 export const NO_COMMON_TABLES: CommonTables = new Map();
 
 /** What may be named under a WITH clause: each relation sees the ones before it. */

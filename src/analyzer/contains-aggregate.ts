@@ -11,6 +11,7 @@ export function firstAggregate(expression: Expression): AggregateCall | null {
   return null;
 }
 
+/** Whether an aggregate function is called anywhere in the expression. */
 export function containsAggregate(expression: Expression): boolean {
   return firstAggregate(expression) !== null;
 }

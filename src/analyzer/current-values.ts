@@ -66,6 +66,7 @@ export function fixCurrentValues(plan: LogicalPlan, settings: AnalysisSettings):
   );
 }
 
+/** Puts the values of this query in place of `current_date()` and its like. */
 export function fixCurrentValue(expression: Expression, settings: AnalysisSettings): Expression {
   return transformExpression(expression, (node) =>
     node.kind === "call" && node.args.length === 0 && TYPES.has(node.name)

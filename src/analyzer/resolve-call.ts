@@ -15,6 +15,7 @@ import { extractField } from "./extract-field.ts";
 import { structCall } from "./struct-call.ts";
 import { unknownRoutine } from "./unknown-routine.ts";
 
+/** A call and its resolved arguments. */
 export interface CallParts {
   readonly call: UnresolvedCall;
   /** The arguments as written, stars expanded: their names are the field names of `struct`. */

@@ -121,6 +121,7 @@ export function resolveDeduplicate(
   return resolvedPlan(plan, [child], { visible, frames });
 }
 
+/** The distinct rows of a relation. */
 export function distinctOf(child: Resolved): Resolved {
   const plan: LogicalPlan = Object.freeze({ kind: "distinct", child: seal(child) });
   return { ...child, plan, qualifiedOnly: [], below: null };

@@ -8,6 +8,7 @@ import { editDistance, nearest } from "./edit-distance.ts";
 import { quotedName } from "./quoted-name.ts";
 import { projectOf, type Resolved, resolvedPlan, seal } from "./resolved.ts";
 
+/** Resolves a plan within the tables that a WITH gives names. */
 export type ResolvePlan = (plan: LogicalPlan, tables: CommonTables) => Resolved;
 
 /** Spark's name for a derived table without one: no qualifier finds its columns. */
@@ -30,6 +31,7 @@ export function resolveRelation(
   return aliased(seal(resolved), nameParts.at(-1) ?? "", []);
 }
 
+/** A relation of WITH under its name and with its columns. */
 export function resolveCommonTable(
   table: CommonTable,
   analysis: Analysis,

@@ -47,6 +47,7 @@ export function seal(resolved: Resolved): LogicalPlan {
   return isSealed ? resolved.plan : projectOf(resolved.visible, resolved.plan);
 }
 
+/** A projection. */
 export function projectOf(expressions: readonly Expression[], child: LogicalPlan): LogicalPlan {
   return Object.freeze({ kind: "project", expressions: Object.freeze([...expressions]), child });
 }

@@ -64,6 +64,7 @@ export function isGroupingAnalytics(name: string): boolean {
   return GROUPING_ANALYTICS.has(name.toLowerCase());
 }
 
+/** `grouping_sets` as SQL writes it: `GROUPING SETS`. */
 export function groupingText(name: string): string {
   return name.toUpperCase().replace("_", name.toLowerCase() === "grouping_sets" ? " " : "_");
 }

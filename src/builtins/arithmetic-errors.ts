@@ -27,6 +27,7 @@ export function binaryArithmeticOverflow(expression: string, tryFunction: string
   });
 }
 
+/** The error of `/` and `div` by zero. */
 export function divideByZero(): DataError {
   return new DataError({
     condition: "DIVIDE_BY_ZERO",
@@ -35,6 +36,7 @@ export function divideByZero(): DataError {
   });
 }
 
+/** The error of a remainder by zero. */
 export function remainderByZero(): DataError {
   return new DataError({
     condition: "REMAINDER_BY_ZERO",

@@ -16,6 +16,7 @@ export interface Argument {
   readonly sql?: string;
 }
 
+/** What of a call, besides its arguments, decides its type. */
 export interface ResolveContext {
   readonly ansi: boolean;
   /** The function's name as the user wrote it, for messages. */
@@ -70,6 +71,7 @@ export interface LazyOperand {
   evaluate(): Evaluated;
 }
 
+/** The locals that hold a value and whether it is null; `isNull` is null where it never is. */
 export interface Evaluated {
   readonly value: Local;
   readonly isNull: Local | null;
@@ -122,6 +124,7 @@ export interface Example {
   readonly rows: readonly string[];
 }
 
+/** A function or operator of one row, under Spark's name. */
 export interface ScalarBuiltin {
   readonly kind: "scalar";
   /** The name under which Spark registers it, in lower case: `upper`, `+`, `and`, `<=>`. */
@@ -215,6 +218,7 @@ export interface HostAggregate {
   readonly updatesOnNull?: boolean;
 }
 
+/** A function of many rows, under Spark's name. */
 export interface AggregateBuiltin {
   readonly kind: "aggregate";
   readonly name: string;
@@ -228,4 +232,5 @@ export interface AggregateBuiltin {
   readonly examples: readonly Example[];
 }
 
+/** An entry of the table of functions and operators. */
 export type Builtin = ScalarBuiltin | AggregateBuiltin;

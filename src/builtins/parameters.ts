@@ -47,13 +47,21 @@ export const TEXT_OR_BINARY_PARAMETER: Parameter = {
   requires: '("STRING" or "BINARY")',
   accept: (type) => (type.kind === "binary" ? type : atomicTo(STRING)(type)),
 };
+/** Binary; text as its UTF-8 bytes. */
 export const BINARY_PARAMETER: Parameter = one(BINARY, ["string"]);
+/** A boolean, or text that names one. */
 export const BOOLEAN_PARAMETER: Parameter = one(BOOLEAN, ["string"]);
+/** A number that is cast to int, or text of one. */
 export const INT_PARAMETER: Parameter = one(INT, [...NUMBERS, "string"]);
+/** A number that is cast to bigint, or text of one. */
 export const LONG_PARAMETER: Parameter = one(LONG, [...NUMBERS, "string"]);
+/** A number that is cast to double, or text of one. */
 export const DOUBLE_PARAMETER: Parameter = one(DOUBLE, [...NUMBERS, "string"]);
+/** A date, the day of a timestamp, or text of one. */
 export const DATE_PARAMETER: Parameter = one(DATE, [...DATETIMES, "string"]);
+/** An instant, a local time that is cast to one, or text of one. */
 export const TIMESTAMP_PARAMETER: Parameter = one(TIMESTAMP, [...DATETIMES, "string"]);
+/** A local time, an instant that is cast to one, or text of one. */
 export const TIMESTAMP_NTZ_PARAMETER: Parameter = one(TIMESTAMP_NTZ, [...DATETIMES, "string"]);
 /** A timestamp of either kind as it is; dates and text become an instant. */
 export const ANY_TIMESTAMP_PARAMETER: Parameter = {

@@ -1,5 +1,6 @@
 import { CancelledError, TindraError } from "../common/errors.ts";
 
+/** The error of a query that its user stopped. */
 export const operationCancelled = (): CancelledError =>
   new CancelledError({
     condition: "OPERATION_CANCELED",
@@ -7,6 +8,7 @@ export const operationCancelled = (): CancelledError =>
     sqlState: "HY008",
   });
 
+/** The error of a query that ran longer than it may. */
 export const queryTimedOut = (timeoutMs: number): CancelledError =>
   new CancelledError({
     condition: "QUERY_TIMED_OUT",
@@ -15,6 +17,7 @@ export const queryTimedOut = (timeoutMs: number): CancelledError =>
     details: { timeoutMs },
   });
 
+/** The error of a query that another process took over. */
 export const handedOver = (): CancelledError =>
   new CancelledError({
     condition: "QUERY_HANDED_OVER",

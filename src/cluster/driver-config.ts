@@ -31,6 +31,7 @@ export interface SpeculationConfig {
   readonly minMs: number;
 }
 
+/** What a driver does unless told otherwise. */
 export const DRIVER_DEFAULTS = {
   maxTaskFailures: 3,
   coalescesPartitions: true,

@@ -15,10 +15,12 @@ export interface DriverState {
   readonly ended: boolean;
 }
 
+/** How a query ended. */
 export type Outcome =
   | { readonly kind: "finished" }
   | { readonly kind: "failed"; readonly error: ErrorJson };
 
+/** How far a stage is. */
 export interface StageState {
   readonly stage: Stage;
   /** `sampling`: tasks report sort keys from which the bounds of a range exchange are chosen. */
@@ -34,6 +36,7 @@ export interface StageState {
   readonly keys: readonly string[];
 }
 
+/** How far a task is. */
 export interface TaskState {
   readonly failures: number;
   readonly attempts: readonly AttemptState[];
@@ -41,6 +44,7 @@ export interface TaskState {
   readonly accepted: AcceptedResult | null;
 }
 
+/** How far one try of a task is. */
 export interface AttemptState {
   readonly attempt: number;
   /** Null while it waits for a worker. */
@@ -48,6 +52,7 @@ export interface AttemptState {
   readonly ended: boolean;
 }
 
+/** The result of the attempt that counts. */
 export interface AcceptedResult {
   readonly attempt: number;
   readonly blocks: readonly ShuffleBlock[];

@@ -4,6 +4,7 @@ import type { TaskReport, TaskRunner } from "./task-runner.ts";
 import type { ThreadSettings } from "./thread-message.ts";
 import { WorkerThread } from "./worker-thread.ts";
 
+/** How many threads run what. */
 export interface ThreadTaskRunnerOptions extends Omit<ThreadSettings, "stop" | "dataModule"> {
   /** Null, the default: this machine's files alone. */
   readonly dataModule?: string | null;

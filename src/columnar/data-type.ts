@@ -8,6 +8,7 @@ export type DataType =
   | MapType
   | StructType;
 
+/** Kinds of types without parameters. */
 export type SimpleKind =
   | "null"
   | "boolean"
@@ -23,6 +24,7 @@ export type SimpleKind =
   | "timestamp"
   | "timestamp_ntz";
 
+/** Numbers of a fixed count of digits. */
 export interface DecimalType {
   readonly kind: "decimal";
   /** 1 to 38 digits. */
@@ -31,26 +33,32 @@ export interface DecimalType {
   readonly scale: number;
 }
 
+/** A field of a year-month interval. */
 export type YearMonthField = "year" | "month";
+/** A count of months, read and printed with the fields from `start` to `end`. */
 export interface YearMonthIntervalType {
   readonly kind: "year_month_interval";
   readonly start: YearMonthField;
   readonly end: YearMonthField;
 }
 
+/** A field of a day-time interval. */
 export type DayTimeField = "day" | "hour" | "minute" | "second";
+/** A count of microseconds, read and printed with the fields from `start` to `end`. */
 export interface DayTimeIntervalType {
   readonly kind: "day_time_interval";
   readonly start: DayTimeField;
   readonly end: DayTimeField;
 }
 
+/** Lists of values of one type. */
 export interface ArrayType {
   readonly kind: "array";
   readonly element: DataType;
   readonly containsNull: boolean;
 }
 
+/** Keys with their values. */
 export interface MapType {
   readonly kind: "map";
   readonly key: DataType;
@@ -58,6 +66,7 @@ export interface MapType {
   readonly valueContainsNull: boolean;
 }
 
+/** A row within a value. */
 export interface StructType {
   readonly kind: "struct";
   readonly fields: readonly Field[];
@@ -72,34 +81,54 @@ export interface Field {
 
 const simple = (kind: SimpleKind): { readonly kind: SimpleKind } => Object.freeze({ kind });
 
+/** The type of `NULL`, called void. */
 export const NULL: DataType = simple("null");
+/** True and false. */
 export const BOOLEAN: DataType = simple("boolean");
+/** Integers of 8 bits. */
 export const BYTE: DataType = simple("byte");
+/** Integers of 16 bits. */
 export const SHORT: DataType = simple("short");
+/** Integers of 32 bits. */
 export const INT: DataType = simple("int");
+/** Integers of 64 bits. */
 export const LONG: DataType = simple("long");
+/** Floating-point numbers of 32 bits. */
 export const FLOAT: DataType = simple("float");
+/** Floating-point numbers of 64 bits. */
 export const DOUBLE: DataType = simple("double");
+/** Text in UTF-8. */
 export const STRING: DataType = simple("string");
+/** Bytes. */
 export const BINARY: DataType = simple("binary");
+/** Days since 1970-01-01. */
 export const DATE: DataType = simple("date");
+/** Instants: microseconds since 1970 in UTC. */
 export const TIMESTAMP: DataType = simple("timestamp");
+/** Local times: microseconds since 1970-01-01 00:00, wherever that was. */
 export const TIMESTAMP_NTZ: DataType = simple("timestamp_ntz");
 
+/** The decimal type of so many digits, `scale` of them behind the point. */
 export const decimal = (precision: number, scale: number): DecimalType =>
   Object.freeze({ kind: "decimal", precision, scale });
+/** The type of lists of `element`. */
 export const array = (element: DataType, containsNull = true): ArrayType =>
   Object.freeze({ kind: "array", element, containsNull });
+/** The type of maps from `key` to `value`. */
 export const map = (key: DataType, value: DataType, valueContainsNull = true): MapType =>
   Object.freeze({ kind: "map", key, value, valueContainsNull });
+/** The type of rows of these fields. */
 export const struct = (fields: readonly Field[]): StructType =>
   Object.freeze({ kind: "struct", fields: Object.freeze([...fields]) });
+/** A named column of a table or struct. */
 export const field = (name: string, type: DataType, nullable = true): Field =>
   Object.freeze({ name, type, nullable });
+/** The type of intervals of whole months. */
 export const yearMonthInterval = (
   start: YearMonthField = "year",
   end: YearMonthField = "month",
 ): YearMonthIntervalType => Object.freeze({ kind: "year_month_interval", start, end });
+/** The type of intervals of microseconds. */
 export const dayTimeInterval = (
   start: DayTimeField = "day",
   end: DayTimeField = "second",

@@ -20,6 +20,7 @@ export interface FileFacts {
   readonly footerBytes: number;
 }
 
+/** What a footer says of one row group. */
 export interface RowGroupFacts {
   /** Its place in the file, from 0. */
   readonly index: number;
@@ -28,6 +29,7 @@ export interface RowGroupFacts {
   readonly columns: { readonly [column: string]: ColumnFacts };
 }
 
+/** What a footer says of one column of a row group. */
 export interface ColumnFacts {
   readonly chunks: readonly ChunkFacts[];
   /** Null where the writer left no statistics. Values are of the column's type, as in `Literal`. */

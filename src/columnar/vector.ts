@@ -12,6 +12,7 @@ import type { DataType } from "./data-type.ts";
  */
 export type Lane = "i8" | "i16" | "i32" | "i64" | "f32" | "f64" | "v128" | "ref";
 
+/** The bytes of one value of a lane. */
 export const LANE_BYTES: Record<Lane, number> = {
   i8: 1,
   i16: 2,

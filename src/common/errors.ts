@@ -17,6 +17,7 @@ export type ErrorFamily =
   | "cancelled"
   | "internal";
 
+/** What an error says besides its family. */
 export interface ErrorFacts {
   /** Spark's error condition where Spark has one (`DIVIDE_BY_ZERO`), else ours in the same style. */
   readonly condition: string;
@@ -28,6 +29,7 @@ export interface ErrorFacts {
   readonly cause?: unknown;
 }
 
+/** An error as it travels between processes. */
 export interface ErrorJson {
   readonly family: ErrorFamily;
   readonly condition: string;

@@ -27,6 +27,7 @@ const INSENSITIVE = new Set([
   "approx_count_distinct",
 ]);
 
+/** Divides aggregate calls into those over all rows and those over the distinct values of the same arguments. */
 export function divideCalls(aggregate: Aggregate): DividedCalls {
   const regular = new Map<string, AggregateCall>();
   const groups = new Map<string, { args: readonly Expression[]; calls: AggregateCall[] }>();

@@ -15,6 +15,7 @@ export function projectOf(child: LogicalPlan, expressions: readonly Expression[]
   return Object.freeze({ kind: "project", expressions: Object.freeze([...expressions]), child });
 }
 
+/** A grouping of a child. */
 export function aggregateOf(
   child: LogicalPlan,
   grouping: readonly Expression[],
@@ -23,6 +24,7 @@ export function aggregateOf(
   return Object.freeze({ kind: "aggregate", grouping, aggregates, child });
 }
 
+/** An expression under a name and id. */
 export function aliasOf(id: number, name: string, child: Expression): Alias {
   return Object.freeze({ kind: "alias", id, name, child });
 }

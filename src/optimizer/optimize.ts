@@ -17,6 +17,7 @@ export interface TraceEntry {
   readonly after: LogicalPlan;
 }
 
+/** What rules may ask of the session. */
 export interface OptimizerContext {
   readonly settings: {
     /** Names of rules to leave out; mandatory rules run all the same. */

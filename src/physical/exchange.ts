@@ -18,5 +18,7 @@ export function hashPartitioning(keys: readonly Expression[], partitions: number
   return partitions === 1 ? SINGLE : Object.freeze({ kind: "hash", keys, partitions });
 }
 
+/** All rows to one partition. */
 export const SINGLE: Partitioning = Object.freeze({ kind: "single" });
+/** All rows to every task. */
 export const BROADCAST: Partitioning = Object.freeze({ kind: "broadcast" });

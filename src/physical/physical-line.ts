@@ -73,6 +73,7 @@ export function printList<T>(items: readonly T[], print: (item: T) => string): s
   return `[${texts.join(", ")}]`;
 }
 
+/** Conditions joined by AND; `true` where there are none. */
 export function printAll(
   conditions: readonly Expression[],
   print: (e: Expression) => string,
@@ -81,6 +82,7 @@ export function printAll(
   return all === null ? "true" : print(all);
 }
 
+/** A list of sort orders. */
 export function printOrders(
   orders: readonly SortOrder[],
   print: (e: Expression) => string,
@@ -122,6 +124,7 @@ export function scanFacts(scan: ScanExec): {
   return { files: paths, rowGroups, allRowGroups: rowGroups + scan.prunedRowGroups };
 }
 
+/** The columns that a scan reads from files, without those of folders. */
 export function printReadSchema(scan: ScanExec): string {
   const names = new Set(scan.partitionColumns);
   const fields = scan.output
@@ -130,6 +133,7 @@ export function printReadSchema(scan: ScanExec): string {
   return `struct<${fields.join(",")}>`;
 }
 
+/** Conditions that a scan checks against statistics, as Spark writes them. */
 export function pushedFilters(scan: ScanExec, timeZone: string): readonly string[] {
   return divideFilters(scan).data.flatMap((e) => printPushedFilter(e, timeZone) ?? []);
 }

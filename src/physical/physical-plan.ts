@@ -52,6 +52,7 @@ export interface Split {
   readonly rows: number;
 }
 
+/** Rows that are in the plan itself. */
 export interface LocalTableExec extends PhysicalNode {
   readonly kind: "localTable";
   readonly rows: readonly (readonly LiteralJson[])[];
@@ -66,6 +67,7 @@ export interface RangeExec extends PhysicalNode {
   readonly partitions: number;
 }
 
+/** Computes columns. */
 export interface ProjectExec extends PhysicalNode {
   readonly kind: "project";
   /** `attribute` or `alias`. */
@@ -73,6 +75,7 @@ export interface ProjectExec extends PhysicalNode {
   readonly child: PhysicalPlan;
 }
 
+/** Keeps rows for which all conditions hold. */
 export interface FilterExec extends PhysicalNode {
   readonly kind: "filter";
   /** Conjuncts in evaluation order. */
@@ -154,6 +157,7 @@ export interface UnionExec extends PhysicalNode {
   readonly children: readonly PhysicalPlan[];
 }
 
+/** Gives one row for each projection of a row. */
 export interface ExpandExec extends PhysicalNode {
   readonly kind: "expand";
   readonly projections: readonly (readonly Expression[])[];

@@ -1,6 +1,7 @@
 import type { FileFacts, RowGroupFacts } from "../columnar/file-facts.ts";
 import type { Split } from "./physical-plan.ts";
 
+/** How large tasks of a scan should be. */
 export interface SplitOptions {
   /** Workers that share the scan. */
   readonly parallelism: number;

@@ -6,6 +6,7 @@ import { physicalChildren } from "./physical-tree.ts";
 import { pipelineIds } from "./pipeline-ids.ts";
 import { printBytes, printRows } from "./print-size.ts";
 
+/** What is printed besides the operators. */
 export interface PrintPhysicalOptions {
   /** `simple`: a line a node; `cost`: with what is expected of it; `formatted`: a tree of names, then details of each. */
   readonly mode?: "simple" | "cost" | "formatted";

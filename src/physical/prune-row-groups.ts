@@ -6,6 +6,7 @@ import { flattenCalls } from "../plan/conjuncts.ts";
 import type { Attribute, Call, Expression, Literal } from "../plan/expression.ts";
 import { type ColumnBounds, columnBounds } from "./column-bounds.ts";
 
+/** Row groups that may hold rows that pass. */
 export interface PrunedFiles {
   /** Files with the row groups left in them; files with none are gone. */
   readonly files: readonly FileFacts[];

@@ -1,5 +1,6 @@
 import type { Attribute, Expression, Literal } from "./expression.ts";
 
+/** An operator that compares two values. */
 export type ComparisonOperator = "=" | "<=>" | "<" | "<=" | ">" | ">=";
 
 /** A condition that compares a column with a constant, the column on the left. */

@@ -98,6 +98,7 @@ export function attributesIn(...expressions: readonly Expression[]): readonly At
   return [...found.values()];
 }
 
+/** The same order over a changed expression. */
 export function mapSortOrder(
   order: SortOrder,
   change: (child: Expression) => Expression,
@@ -105,6 +106,7 @@ export function mapSortOrder(
   return replaceIfChanged(order, { expression: change(order.expression) });
 }
 
+/** The same window over changed expressions. */
 export function mapWindow(spec: WindowSpec, change: (child: Expression) => Expression): WindowSpec {
   const bound = (b: FrameBound): FrameBound =>
     "offset" in b ? replaceIfChanged(b, { offset: change(b.offset) }) : b;

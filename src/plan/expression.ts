@@ -58,6 +58,7 @@ export interface Alias {
   readonly child: Expression;
 }
 
+/** A value as another type. */
 export interface Cast {
   readonly kind: "cast";
   readonly child: Expression;
@@ -88,6 +89,7 @@ export interface Case {
   readonly otherwise: Expression | null;
 }
 
+/** A call of an aggregate function. */
 export interface AggregateCall {
   readonly kind: "aggregate";
   readonly name: string;
@@ -101,16 +103,19 @@ export interface AggregateCall {
   readonly ansi: boolean;
 }
 
+/** An expression to sort by. */
 export interface SortOrder {
   readonly expression: Expression;
   readonly ascending: boolean;
   readonly nullsFirst: boolean;
 }
 
+/** An end of a window's frame. */
 export type FrameBound =
   | { readonly kind: "unboundedPreceding" | "currentRow" | "unboundedFollowing" }
   | { readonly kind: "preceding" | "following"; readonly offset: Expression };
 
+/** The rows that a window function sees. */
 export interface WindowSpec {
   readonly partitionBy: readonly Expression[];
   readonly orderBy: readonly SortOrder[];
@@ -121,6 +126,7 @@ export interface WindowSpec {
   } | null;
 }
 
+/** A function over a window. */
 export interface WindowCall {
   readonly kind: "window";
   readonly call: Expression;
@@ -140,6 +146,7 @@ export interface Subquery {
   readonly position: Position | null;
 }
 
+/** An anonymous function, an argument of higher-order functions. */
 export interface Lambda {
   readonly kind: "lambda";
   readonly parameters: readonly string[];
@@ -147,6 +154,7 @@ export interface Lambda {
   readonly position: Position | null;
 }
 
+/** A parameter of a lambda in its body. */
 export interface LambdaVariable {
   readonly kind: "lambdaVariable";
   readonly name: string;

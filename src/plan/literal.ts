@@ -21,11 +21,15 @@ export function literal(type: DataType, value: LiteralJson): Literal {
   return Object.freeze({ kind: "literal", type, value });
 }
 
+/** The constant true. */
 export const TRUE_LITERAL: Literal = literal(BOOLEAN, true);
 const NULL_LITERAL: Literal = literal(NULL, null);
 
+/** A constant int. */
 export const intLiteral = (value: number): Literal => literal(INT, value);
+/** A constant bigint. */
 export const longLiteral = (value: bigint): Literal => literal(LONG, value.toString());
+/** A constant string. */
 export const stringLiteral = (value: string): Literal => literal(STRING, value);
 
 /** A null of a type. */

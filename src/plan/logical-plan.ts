@@ -66,6 +66,7 @@ export interface Range {
   readonly step: string;
 }
 
+/** Computes columns: the SELECT list. */
 export interface Project {
   readonly kind: "project";
   /** After analysis each is an `attribute` or an `alias`. */
@@ -73,12 +74,14 @@ export interface Project {
   readonly child: LogicalPlan;
 }
 
+/** Keeps rows for which the condition is true. */
 export interface Filter {
   readonly kind: "filter";
   readonly condition: Expression;
   readonly child: LogicalPlan;
 }
 
+/** Groups rows: GROUP BY and the SELECT list with it. */
 export interface Aggregate {
   readonly kind: "aggregate";
   readonly grouping: readonly Expression[];
@@ -87,8 +90,10 @@ export interface Aggregate {
   readonly child: LogicalPlan;
 }
 
+/** Which rows without a match a join keeps, and of which sides it gives columns. */
 export type JoinType = "inner" | "left" | "right" | "full" | "semi" | "anti" | "cross";
 
+/** Pairs rows of two plans. */
 export interface Join {
   readonly kind: "join";
   readonly type: JoinType;
@@ -101,12 +106,14 @@ export interface Join {
   readonly hint: "broadcastLeft" | "broadcastRight" | null;
 }
 
+/** Orders all rows. */
 export interface Sort {
   readonly kind: "sort";
   readonly orders: readonly SortOrder[];
   readonly child: LogicalPlan;
 }
 
+/** Keeps the first rows. */
 export interface Limit {
   readonly kind: "limit";
   /** A foldable integer; a literal after analysis. */
@@ -114,12 +121,14 @@ export interface Limit {
   readonly child: LogicalPlan;
 }
 
+/** Leaves out the first rows. */
 export interface Offset {
   readonly kind: "offset";
   readonly count: Expression;
   readonly child: LogicalPlan;
 }
 
+/** Leaves out rows that are equal to another. */
 export interface Distinct {
   readonly kind: "distinct";
   readonly child: LogicalPlan;
@@ -143,6 +152,7 @@ export interface Expand {
   readonly child: LogicalPlan;
 }
 
+/** Gives the columns of a plan a qualifier. */
 export interface SubqueryAlias {
   readonly kind: "subqueryAlias";
   readonly alias: string;
@@ -156,6 +166,7 @@ export interface SubqueryAlias {
   readonly child: LogicalPlan;
 }
 
+/** A table or view by name. Gone after analysis. */
 export interface UnresolvedRelation {
   readonly kind: "unresolvedRelation";
   readonly nameParts: readonly string[];
@@ -188,6 +199,7 @@ export interface UnresolvedHaving {
   readonly child: LogicalPlan;
 }
 
+/** Common table expressions around a plan. Gone after analysis. */
 export interface With {
   readonly kind: "with";
   readonly recursive: boolean;

@@ -7,6 +7,7 @@ import type { KernelExports } from "../wasm/kernel-module.ts";
 import { planShuffleReads, type ShuffleRead } from "./plan-shuffle-reads.ts";
 import type { ShuffleBlock } from "./shuffle-block.ts";
 
+/** What exchanged rows are read with. */
 export interface ShuffleReadOptions {
   readonly store: ObjectStore;
   readonly schema: readonly Field[];

@@ -10,6 +10,7 @@ import type { ObjectStore } from "../storage/object-store.ts";
 import type { KernelExports } from "../wasm/kernel-module.ts";
 import type { ShuffleBlock } from "./shuffle-block.ts";
 
+/** What exchanged rows are written with. */
 export interface ShuffleWriterOptions {
   readonly memory: LinearMemory;
   readonly kernels: KernelExports;

@@ -14,6 +14,7 @@ export const POWER = {
   unary: 12,
 } as const;
 
+/** An operator between two operands. */
 export interface BinaryOperator {
   readonly power: number;
   /** The builtin it calls. */

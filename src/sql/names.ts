@@ -18,6 +18,7 @@ export function identifier(p: Parser): string {
   return token.text;
 }
 
+/** Whether a token may be a name. */
 export function isName(token: Token): boolean {
   return token.kind === "word" || token.kind === "quotedName";
 }

@@ -20,8 +20,10 @@ export function call(
   });
 }
 
+/** A constant boolean. */
 export const booleanLiteral = (value: boolean): Literal => literal(BOOLEAN, value);
 
+/** An expression under a name; ids come with analysis. */
 export function alias(child: Expression, name: string): Alias {
   return Object.freeze({ kind: "alias", id: 0, name, child });
 }

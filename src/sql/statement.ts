@@ -1,6 +1,7 @@
 import type { LogicalPlan } from "../plan/logical-plan.ts";
 import type { Position } from "../plan/position.ts";
 
+/** What EXPLAIN shows. */
 export type ExplainMode = "simple" | "extended" | "formatted" | "cost" | "codegen" | "stages";
 
 /** One SQL statement, parsed. */
@@ -34,6 +35,7 @@ export type Statement =
       readonly position: Position;
     };
 
+/** What DESCRIBE describes. */
 export type DescribeTarget =
   | {
       readonly kind: "table";

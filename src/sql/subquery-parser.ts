@@ -30,6 +30,7 @@ export function startsExists(p: Parser): boolean {
   return startsQuery(p, distance);
 }
 
+/** `EXISTS (query)`. */
 export function existsSubquery(p: Parser): Expression {
   const { position } = p.advance();
   const plan = p.parenthesizedQuery();

@@ -1,5 +1,6 @@
 import type { Position } from "../plan/position.ts";
 
+/** What a token is; `unknown` is a character that starts none. */
 export type TokenKind = "word" | "quotedName" | "string" | "number" | "symbol" | "unknown" | "end";
 
 /** One lexical unit of SQL text. */

@@ -70,7 +70,9 @@ export type HybridKernel = (
   limit: number,
 ) => number;
 
+/** Writes the dictionary's value of each code. */
 export type SpreadKernel = (codes: number, count: number, dictionary: number, out: number) => void;
+/** Spreads values that lie side by side over the rows that are not null. */
 export type ExpandKernel = (dense: number, valid: number, rows: number, out: number) => void;
 
 /** 0 where a value did not fit. Those that cannot fail give nothing. */

@@ -2,8 +2,10 @@ import { assert } from "../common/assert.ts";
 import { Bytes } from "./bytes.ts";
 import { MEMORY_OPCODES, type MemoryOp, PLAIN_OPCODES, type PlainOp } from "./opcodes.ts";
 
+/** A type of WebAssembly's values. */
 export type ValueType = "i32" | "i64" | "f32" | "f64" | "v128";
 
+/** The byte that encodes a type. */
 export const VALUE_TYPE_BYTES: Record<ValueType, number> = {
   i32: 0x7f,
   i64: 0x7e,

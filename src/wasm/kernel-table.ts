@@ -77,4 +77,5 @@ export const KERNELS = {
   floorDivide: type(["i64", "i64"], ["i64"]),
 } as const satisfies Record<string, FunctionType>;
 
+/** A kernel that generated code may call. */
 export type KernelName = keyof typeof KERNELS;

@@ -6,6 +6,7 @@ import {
   type ValueType,
 } from "./function-builder.ts";
 
+/** What a function takes and gives. */
 export interface FunctionType {
   readonly params: readonly ValueType[];
   readonly results: readonly ValueType[];

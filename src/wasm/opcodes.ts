@@ -188,5 +188,7 @@ export const MEMORY_OPCODES = {
   "v128.load64_zero": [0xfd, 0x5d],
 } as const satisfies Record<string, readonly number[]>;
 
+/** An instruction without operands. */
 export type PlainOp = keyof typeof PLAIN_OPCODES;
+/** An instruction that reads or writes memory. */
 export type MemoryOp = keyof typeof MEMORY_OPCODES;

@@ -15,6 +15,7 @@ import { MEDIAN, PERCENTILE } from "./percentile.ts";
 import { SUM } from "./sum.ts";
 import { TRY_AGGREGATES } from "./try-aggregates.ts";
 
+/** All aggregate functions. */
 export const AGGREGATE_BUILTINS: readonly Builtin[] = [
   COUNT,
   SUM,

@@ -88,6 +88,7 @@ function noting(
 
 const LARGEST = "9223372036854775807L";
 
+/** Aggregates that give null where `sum` and `avg` would overflow. */
 export const TRY_AGGREGATES: readonly AggregateBuiltin[] = [
   tryOf(SUM, "try_sum", [
     { sql: "SELECT try_sum(col) FROM VALUES (5), (10), (15) AS tab(col)", rows: ["30"] },

@@ -51,6 +51,7 @@ function literalText(value: unknown, type: DataType): string {
   }
 }
 
+/** The error of a cast between types that have none. */
 export function unsupportedCast(from: DataType, to: DataType): DataError {
   return new DataError({
     condition: "DATATYPE_MISMATCH.CAST_WITHOUT_SUGGESTION",

@@ -3,6 +3,7 @@ import type { DataType } from "../../columnar/data-type.ts";
 /** `ansi` fails on what does not fit, `try` gives null instead; `legacy` is Spark without ANSI. */
 export type CastMode = "ansi" | "legacy" | "try";
 
+/** What decides how a value is cast. */
 export interface CastFacts {
   readonly from: DataType;
   readonly to: DataType;

@@ -5,6 +5,7 @@ import type { CastMode } from "./cast-facts.ts";
 import { emittedCast } from "./emitted-cast.ts";
 import { valueCast } from "./value-cast.ts";
 
+/** How a cast is computed. */
 export interface CastKernel {
   readonly kernel: ScalarKernel;
   /** Whether the result can be null although the value is not. */

@@ -6,6 +6,7 @@ import type {
 } from "../../columnar/data-type.ts";
 import { assert } from "../../common/assert.ts";
 
+/** The microseconds of one unit of a field. */
 export const FIELD_MICROS: { readonly [field in DayTimeField]: bigint } = {
   day: 86_400_000_000n,
   hour: 3_600_000_000n,
@@ -13,6 +14,7 @@ export const FIELD_MICROS: { readonly [field in DayTimeField]: bigint } = {
   second: 1_000_000n,
 };
 
+/** The fields of a day-time interval, longest first. */
 export const DAY_TIME_FIELDS: readonly DayTimeField[] = ["day", "hour", "minute", "second"];
 
 /** An interval as Spark's cast to string writes it: `INTERVAL '1 02:03:04.5' DAY TO SECOND`. */

@@ -5,6 +5,7 @@ import { IF, NVL2 } from "./if.ts";
 import { ISNAN, NANVL } from "./nan.ts";
 import { NULLIF, NULLIFZERO, ZEROIFNULL } from "./nullif.ts";
 
+/** All functions that choose among their arguments. */
 export const CONDITIONAL_BUILTINS: readonly Builtin[] = [
   COALESCE,
   NVL,

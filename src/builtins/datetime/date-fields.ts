@@ -42,6 +42,7 @@ export const DATE_FIELDS: { readonly [name: string]: DateField } = {
   DOY: { kernel: "dayOfYear" },
 };
 
+/** A field of the time of day. */
 export type TimeField = "hour" | "minute" | "second";
 
 const TIME_NAMES: { readonly [field in TimeField]: readonly string[] } = {

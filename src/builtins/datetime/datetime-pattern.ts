@@ -1,5 +1,6 @@
 import { DataError } from "../../common/errors.ts";
 
+/** A field that a pattern shows as a number. */
 export type NumberField =
   | "year"
   | "yearOfEra"
@@ -15,6 +16,7 @@ export type NumberField =
   | "minute"
   | "second";
 
+/** A field that a pattern shows as a name. */
 export type TextField = "era" | "quarter" | "month" | "weekday" | "halfDay";
 
 /** One piece of a pattern of Java's `DateTimeFormatter`. */

@@ -19,6 +19,7 @@ export function intervalPartsOverflow(): DataError {
   });
 }
 
+/** The error of an interval divided by zero. */
 export function intervalDividedByZero(): DataError {
   return new DataError({
     condition: "INTERVAL_DIVIDED_BY_ZERO",

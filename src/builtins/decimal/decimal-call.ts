@@ -11,12 +11,14 @@ export function decimalOf(type: DataType | undefined): DecimalType {
   return type;
 }
 
+/** The types of an operation on two decimals. */
 export interface DecimalOperands {
   readonly left: DecimalType;
   readonly right: DecimalType;
   readonly result: DecimalType;
 }
 
+/** The types of a call whose arguments and result are decimals. */
 export function decimalOperands(call: CallFacts): DecimalOperands {
   return {
     left: decimalOf(call.args[0]?.type),

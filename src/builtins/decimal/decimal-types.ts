@@ -64,15 +64,18 @@ export function exactSum(
   return { precision: whole + scale + 1, scale };
 }
 
+/** The type of `a * b`. */
 export function productType(a: DecimalType, b: DecimalType): DecimalType {
   return adjustPrecisionScale(a.precision + b.precision + 1, a.scale + b.scale);
 }
 
+/** The type of `a / b`. */
 export function quotientType(a: DecimalType, b: DecimalType): DecimalType {
   const scale = Math.max(MINIMUM_ADJUSTED_SCALE, a.scale + b.precision + 1);
   return adjustPrecisionScale(a.precision - a.scale + b.scale + scale, scale);
 }
 
+/** The type of `a % b`. */
 export function remainderType(a: DecimalType, b: DecimalType): DecimalType {
   const scale = Math.max(a.scale, b.scale);
   const whole = Math.min(a.precision - a.scale, b.precision - b.scale);

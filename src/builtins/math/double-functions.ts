@@ -75,6 +75,7 @@ function hypot(a: number, b: number): number {
 
 const row = (sql: string, answer: string): Example => ({ sql: `SELECT ${sql}`, rows: [answer] });
 
+/** Functions from doubles to a double. */
 export const DOUBLE_FUNCTIONS: readonly ScalarBuiltin[] = [
   unary("exp", exp, row("exp(0)", "1.0")),
   unary("expm1", Math.expm1, row("expm1(0)", "0.0")),

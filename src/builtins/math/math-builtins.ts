@@ -29,6 +29,7 @@ import { BROUND, ROUND } from "./round.ts";
 import { ABS, SIGN, SIGNUM } from "./sign.ts";
 import { WIDTH_BUCKET } from "./width-bucket.ts";
 
+/** All functions of numbers, and hashes. */
 export const MATH_BUILTINS: readonly Builtin[] = [
   ABS,
   SIGN,

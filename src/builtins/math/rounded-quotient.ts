@@ -1,3 +1,4 @@
+/** Where a number between two integers goes. */
 export type RoundingMode = "halfUp" | "halfEven" | "ceiling" | "floor";
 
 /** value / by for a positive divisor, rounded to an integer. */

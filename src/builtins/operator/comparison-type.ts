@@ -29,6 +29,7 @@ function legacyWithString(left: DataType, right: DataType): DataType | null {
   return isNumeric(other) ? other : null;
 }
 
+/** The signature of a comparison: both sides at their common type. Throws where there is none. */
 export function resolveComparison(
   args: readonly Argument[],
   context: ResolveContext,

@@ -4,6 +4,7 @@ import { arithmeticOverflow, binaryArithmeticOverflow } from "../arithmetic-erro
 import type { CallFacts, EmitContext } from "../builtin.ts";
 import { emitMultiplyHigh } from "../decimal/emit-int128.ts";
 
+/** The operators that overflow. */
 export type IntegerOperator = "+" | "-" | "*";
 
 const INSTRUCTIONS = { "+": "add", "-": "sub", "*": "mul" } as const;

@@ -12,6 +12,7 @@ export function intervalIntegralQuotient(args: readonly Argument[]): Signature |
   return common && { args: [common, common], type: LONG };
 }
 
+/** `div` of two intervals of one kind; null of other types. */
 export function intervalIntegralQuotientKernel(call: CallFacts): ScalarKernel | null {
   const [left] = call.args;
   if (!left || !isInterval(left.type)) return null;

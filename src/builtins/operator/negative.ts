@@ -54,6 +54,7 @@ export function emitNegate(context: EmitContext, value: Local, call: CallFacts):
   }
 }
 
+/** The signature of a sign before a number or an interval; text is read as a double. */
 export function resolveSigned(
   args: readonly Argument[],
   context: ResolveContext,

@@ -4,6 +4,7 @@ import { isIntegral, isInterval, isNumeric, tightestCommonType } from "../coerci
 import { decimalForIntegral, decimalForLiteral } from "../decimal/decimal-types.ts";
 import { differentOperands, wrongOperands } from "../type-mismatch.ts";
 
+/** What arithmetic requires, as Spark's messages list it. */
 export const NUMERIC_OR_INTERVAL =
   '("NUMERIC" or "INTERVAL DAY TO SECOND" or "INTERVAL YEAR TO MONTH" or "INTERVAL")';
 

@@ -15,6 +15,7 @@ import { MOD, REMAINDER } from "./remainder.ts";
 import { SUBTRACT } from "./subtract.ts";
 import { TRY_ARITHMETIC } from "./try-arithmetic.ts";
 
+/** All operators. */
 export const OPERATORS: readonly Builtin[] = [
   ADD,
   SUBTRACT,

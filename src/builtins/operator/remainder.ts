@@ -21,6 +21,7 @@ import { commonNarrowScale } from "./integral-divide.ts";
 import { numericOperands } from "./numeric-operands.ts";
 import { emitDivision } from "./zero-divisor.ts";
 
+/** The signature of a remainder, which may be null. */
 export function resolveRemainder(
   args: readonly Argument[],
   context: ResolveContext,
@@ -111,6 +112,7 @@ function checkedRemainder(rest: bigint, scale: number, call: CallFacts): bigint 
   return null;
 }
 
+/** A remainder with the sign of the dividend. */
 export function remainderKernel(call: CallFacts): ScalarKernel {
   switch (call.type.kind) {
     case "float":

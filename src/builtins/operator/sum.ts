@@ -17,6 +17,7 @@ import { temporalKernel, temporalSignature } from "./temporal.ts";
 
 type SumOperator = "+" | "-";
 
+/** The signature of `+` and `-` of numbers, datetimes and intervals. */
 export function resolveSum(
   operator: SumOperator,
   args: readonly Argument[],
@@ -33,6 +34,7 @@ export function resolveSum(
   return { args: types, type: left };
 }
 
+/** How `+` and `-` are computed. */
 export function sumKernel(operator: SumOperator, call: CallFacts): ScalarKernel {
   return (
     temporalKernel(operator, call) ?? {
@@ -60,6 +62,7 @@ function emitSum(
   else emitInteger(context, operator, a, b, call);
 }
 
+/** Whether it is float or double. */
 export function isFloating(type: DataType): boolean {
   return type.kind === "float" || type.kind === "double";
 }

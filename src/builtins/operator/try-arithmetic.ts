@@ -61,6 +61,7 @@ function nullOnDataError(row: (...args: never[]) => unknown): (...args: never[])
 
 const INT_MAX = 2147483647;
 
+/** Operators that give null where they would fail. */
 export const TRY_ARITHMETIC: readonly ScalarBuiltin[] = [
   tryOf(ADD, "try_add", [
     { sql: "SELECT try_add(1, 2)", rows: ["3"] },

@@ -50,6 +50,7 @@ export function emitDivision(
   );
 }
 
+/** Pushes the zero of a register type. */
 export function emitZero(code: FunctionBuilder, type: Local["type"]): void {
   switch (type) {
     case "i32":

@@ -33,6 +33,7 @@ export function exactDigitsOfDouble(value: number): DecimalDigits {
   return { ...found, isNegative: value < 0 || Object.is(value, -0) };
 }
 
+/** Where a half goes. */
 export type Rounding = "halfEven" | "halfUp";
 
 /** The integer and the fraction digits of a number rounded to `scale` digits behind the point. */

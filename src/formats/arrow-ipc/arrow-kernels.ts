@@ -41,5 +41,6 @@ export interface ArrowKernels {
   arrowRefs(offsets: number, count: number, base: number, limit: number, refs: number): number;
 }
 
+/** The kernels that arrange bodies of record batches. */
 export const arrowKernels = (kernels: KernelExports): ArrowKernels =>
   kernels as unknown as ArrowKernels;

@@ -11,6 +11,7 @@ export type ArrowStorage =
   | { readonly kind: "fixed"; readonly shift: number }
   | { readonly kind: "strings" };
 
+/** How Arrow lays out values of a type. */
 export function arrowStorageOf(type: DataType): ArrowStorage {
   if (type.kind === "null") return { kind: "none" };
   if (type.kind === "boolean") return { kind: "bits" };

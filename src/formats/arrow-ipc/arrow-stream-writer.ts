@@ -9,6 +9,7 @@ import { joined } from "./joined.ts";
 import { type BodyCompression, END_OF_STREAM } from "./message.ts";
 import { RecordBatchBuilder } from "./record-batch-builder.ts";
 
+/** What a stream of batches is written with. */
 export interface ArrowStreamWriterOptions {
   readonly memory: LinearMemory;
   readonly kernels: KernelExports;

@@ -12,17 +12,22 @@ export type FlatValue =
   /** Structs of whole 64-bit numbers. */
   | { readonly kind: "longs"; readonly structs: number; readonly values: readonly number[] };
 
+/** A little-endian integer. */
 export const number = (sizeBytes: 1 | 2 | 4 | 8, value: number): FlatValue => ({
   kind: "number",
   sizeBytes,
   value,
 });
+/** A table; null fields are left out. */
 export const table = (...fields: readonly (FlatValue | null)[]): FlatValue => ({
   kind: "table",
   fields,
 });
+/** A string. */
 export const text = (value: string): FlatValue => ({ kind: "text", text: value });
+/** A vector of tables. */
 export const tables = (items: readonly FlatValue[]): FlatValue => ({ kind: "tables", items });
+/** A vector of structs of 64-bit integers, all of them in one list. */
 export const longs = (structs: number, values: readonly number[]): FlatValue => ({
   kind: "longs",
   structs,

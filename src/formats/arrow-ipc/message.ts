@@ -6,6 +6,7 @@ export interface BodyBuffer {
   readonly sizeBytes: number;
 }
 
+/** How the buffers of a body are compressed. */
 export type BodyCompression = "none" | "zstd";
 
 /** What a record batch's metadata says. */

@@ -45,6 +45,7 @@ export function checked(read: () => StreamMessage | null): StreamMessage | null 
   }
 }
 
+/** The error of exchanged bytes that are no rows. */
 export const corrupt = (reason: string, cause?: unknown): DataError =>
   new DataError({
     condition: "CORRUPT_EXCHANGE",

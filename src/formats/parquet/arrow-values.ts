@@ -4,6 +4,7 @@ import type { ChunkFacts } from "../../columnar/file-facts.ts";
 import { present } from "../../common/assert.ts";
 import { leafValue } from "./leaf-value.ts";
 
+/** The value of a row. */
 export type ValueAt = (index: number) => unknown;
 
 /**

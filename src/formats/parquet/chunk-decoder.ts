@@ -8,6 +8,7 @@ import { type PageBytes, PageDecompressor, type Room } from "./page-decompressor
 import { type Page, readPageTable } from "./page-table.ts";
 import { ENCODING, type PageValues, ValueReader } from "./value-reader.ts";
 
+/** The bytes of one dictionary code. */
 export type CodeBytes = 1 | 2 | 4;
 
 /** A chunk in memory and what is wanted of it. */

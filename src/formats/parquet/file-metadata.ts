@@ -9,11 +9,13 @@ export interface FileMetadata {
   readonly createdBy: string;
 }
 
+/** A row group as a footer lists it. */
 export interface RowGroupMetadata {
   readonly rows: number;
   readonly columns: readonly ColumnMetadata[];
 }
 
+/** A column chunk as a footer lists it. */
 export interface ColumnMetadata {
   /** Set where the chunk lies in another file. */
   readonly filePath: string | null;
@@ -39,9 +41,12 @@ export interface RawStatistics {
   readonly maxValue: Uint8Array | null;
 }
 
+/** Whether a field may be missing or come often. */
 export type Repetition = "REQUIRED" | "OPTIONAL" | "REPEATED";
+/** The unit of stored times. */
 export type TimeUnit = "MILLIS" | "MICROS" | "NANOS";
 
+/** A node of a schema, which a footer lists depth first. */
 export interface SchemaElement {
   readonly name: string;
   /** Null for groups. */

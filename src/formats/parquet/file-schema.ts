@@ -9,6 +9,7 @@ export interface FileColumn {
   readonly leaves: readonly Leaf[];
 }
 
+/** A column that is stored, and the levels of its nesting. */
 export interface Leaf {
   readonly element: SchemaElement;
   readonly path: readonly string[];

@@ -6,6 +6,7 @@ import type { ByteRange } from "../../storage/object-store.ts";
 const MAX_RANGE_BYTES = 8 << 20;
 const DEFAULT_GAP_BYTES = 65536;
 
+/** When neighbouring ranges become one read. */
 export interface RangeOptions {
   /** Unwanted bytes that are read through rather than asked around. */
   readonly maxGapBytes?: number;

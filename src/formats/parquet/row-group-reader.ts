@@ -37,6 +37,7 @@ export interface ColumnRequest {
   readonly leastCodeBytes?: CodeBytes;
 }
 
+/** How a row group's values are read. */
 export interface RowGroupReaderOptions {
   /** Of timestamps in folder names. */
   readonly timeZone?: string;

@@ -1,5 +1,6 @@
 /** A struct's fields by id. Integers above 2^53 read as NaN, which no check of a size or count lets through. */
 export type ThriftStruct = ReadonlyMap<number, ThriftValue>;
+/** A value of Thrift's compact protocol. */
 export type ThriftValue = boolean | number | Uint8Array | readonly ThriftValue[] | ThriftStruct;
 
 const MAX_DEPTH = 32;

@@ -13,6 +13,7 @@ import { spellColumns } from "./spell-columns.ts";
 
 const FOOTERS_AT_ONCE = 16;
 
+/** How files are taken as a table. */
 export interface OpenTableOptions {
   /** The user's own schema: columns that a file lacks are null, others are not read. */
   readonly schema?: readonly Field[];
@@ -22,6 +23,7 @@ export interface OpenTableOptions {
   readonly timeZone?: string;
 }
 
+/** What is known of a table before any of its rows is read. */
 export interface OpenedTable {
   /** The last name in the first path. */
   readonly name: string;

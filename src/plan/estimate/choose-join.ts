@@ -1,5 +1,6 @@
 import { broadcastCost, type JoinSide, shuffleCost } from "./join-cost.ts";
 
+/** A side of a join. */
 export type Side = "left" | "right";
 
 /** What a choice of a hash join depends on. */
@@ -13,6 +14,7 @@ export interface JoinQuestion {
   readonly shufflePartitions: number;
 }
 
+/** How a join is best done. */
 export interface JoinChoice {
   readonly buildSide: Side;
   readonly distribution: "broadcast" | "shuffled";

@@ -4,30 +4,37 @@
 const JULIAN_DAY_OF_EPOCH: i64 = 2440588;
 const MICROS_PER_DAY: i64 = 86400000000;
 
+/** Keeps the low 8 bits. */
 export function i32ToI8(src: usize, count: u32, dst: usize): void {
   for (let i: u32 = 0; i < count; i++) store<u8>(dst + i, load<u8>(src + (i << 2)));
 }
 
+/** Keeps the low 16 bits. */
 export function i32ToI16(src: usize, count: u32, dst: usize): void {
   for (let i: u32 = 0; i < count; i++) store<u16>(dst + (i << 1), load<u16>(src + (i << 2)));
 }
 
+/** Extends with the sign. */
 export function i32ToI64(src: usize, count: u32, dst: usize): void {
   for (let i: u32 = 0; i < count; i++) store<i64>(dst + (i << 3), <i64>load<i32>(src + (i << 2)));
 }
 
+/** Extends with zeros. */
 export function u32ToI64(src: usize, count: u32, dst: usize): void {
   for (let i: u32 = 0; i < count; i++) store<u64>(dst + (i << 3), <u64>load<u32>(src + (i << 2)));
 }
 
+/** Integers as doubles. */
 export function i32ToF64(src: usize, count: u32, dst: usize): void {
   for (let i: u32 = 0; i < count; i++) store<f64>(dst + (i << 3), <f64>load<i32>(src + (i << 2)));
 }
 
+/** Floats as doubles. */
 export function f32ToF64(src: usize, count: u32, dst: usize): void {
   for (let i: u32 = 0; i < count; i++) store<f64>(dst + (i << 3), <f64>load<f32>(src + (i << 2)));
 }
 
+/** Extends with the sign. */
 export function i64ToV128(src: usize, count: u32, dst: usize): void {
   for (let i: u32 = 0; i < count; i++) {
     const value = load<i64>(src + (i << 3));
@@ -36,6 +43,7 @@ export function i64ToV128(src: usize, count: u32, dst: usize): void {
   }
 }
 
+/** Extends with zeros. */
 export function u64ToV128(src: usize, count: u32, dst: usize): void {
   for (let i: u32 = 0; i < count; i++) {
     store<u64>(dst + (i << 4), load<u64>(src + (i << 3)));
@@ -83,6 +91,7 @@ export function nanosToMicros(src: usize, count: u32, dst: usize): void {
   }
 }
 
+/** Days as microseconds. */
 export function daysToMicros(src: usize, count: u32, dst: usize): void {
   for (let i: u32 = 0; i < count; i++)
     store<i64>(dst + (i << 3), <i64>load<i32>(src + (i << 2)) * MICROS_PER_DAY);
@@ -131,6 +140,7 @@ export function refsToI64(src: usize, count: u32, dst: usize): bool {
   return fits;
 }
 
+/** Big-endian bytes as integers of 128 bits; whether all of them fit. */
 export function refsToV128(src: usize, count: u32, dst: usize): bool {
   let fits = true;
   for (let i: u32 = 0; i < count; i++) {

@@ -49,22 +49,27 @@ export function isCivil(year: i32, month: i32, day: i32): u32 {
   return month >= 1 && month <= 12 && day >= 1 && day <= monthLength(year, month) ? 1 : 0;
 }
 
+/** The year of a day since 1970-01-01. */
 export function yearOfDay(days: i32): i32 {
   return <i32>(civilOfDay(days) >> 9);
 }
 
+/** The month of a day since 1970-01-01, from 1. */
 export function monthOfDay(days: i32): i32 {
   return (<i32>civilOfDay(days) >> 5) & 15;
 }
 
+/** The day within its month, from 1. */
 export function dayOfMonth(days: i32): i32 {
   return <i32>civilOfDay(days) & 31;
 }
 
+/** The quarter, from 1. */
 export function quarterOfDay(days: i32): i32 {
   return (((<i32>civilOfDay(days) >> 5) & 15) + 2) / 3;
 }
 
+/** The day within its year, from 1. */
 export function dayOfYear(days: i32): i32 {
   return days - dayOfCivil(yearOfDay(days), 1, 1) + 1;
 }
@@ -97,6 +102,7 @@ export function addMonths(days: i32, months: i32): i64 {
   return exactDayOfCivil(year, month, min<i32>(<i32>civil & 31, monthLength(year, month)));
 }
 
+/** The last day, since 1970-01-01, of a day's month. */
 export function lastDayOfMonth(days: i32): i32 {
   const civil = civilOfDay(days);
   const month = (<i32>civil >> 5) & 15;

@@ -3,18 +3,22 @@ export function gather1(codes: usize, count: u32, dictionary: usize, out: usize)
   gather<u8>(codes, count, dictionary, out);
 }
 
+/** As `gather1`, of values of 2 bytes. */
 export function gather2(codes: usize, count: u32, dictionary: usize, out: usize): void {
   gather<u16>(codes, count, dictionary, out);
 }
 
+/** As `gather1`, of values of 4 bytes. */
 export function gather4(codes: usize, count: u32, dictionary: usize, out: usize): void {
   gather<u32>(codes, count, dictionary, out);
 }
 
+/** As `gather1`, of values of 8 bytes. */
 export function gather8(codes: usize, count: u32, dictionary: usize, out: usize): void {
   gather<u64>(codes, count, dictionary, out);
 }
 
+/** As `gather1`, of values of 16 bytes. */
 export function gather16(codes: usize, count: u32, dictionary: usize, out: usize): void {
   for (let i: u32 = 0; i < count; i++)
     v128.store(out + (i << 4), v128.load(dictionary + ((<usize>load<u32>(codes + (i << 2))) << 4)));
@@ -25,18 +29,22 @@ export function expand1(dense: usize, valid: usize, rows: u32, out: usize): void
   expand<u8>(dense, valid, rows, out);
 }
 
+/** As `expand1`, of values of 2 bytes. */
 export function expand2(dense: usize, valid: usize, rows: u32, out: usize): void {
   expand<u16>(dense, valid, rows, out);
 }
 
+/** As `expand1`, of values of 4 bytes. */
 export function expand4(dense: usize, valid: usize, rows: u32, out: usize): void {
   expand<u32>(dense, valid, rows, out);
 }
 
+/** As `expand1`, of values of 8 bytes. */
 export function expand8(dense: usize, valid: usize, rows: u32, out: usize): void {
   expand<u64>(dense, valid, rows, out);
 }
 
+/** As `expand1`, of values of 16 bytes. */
 export function expand16(dense: usize, valid: usize, rows: u32, out: usize): void {
   let from = dense;
   for (let i: u32 = 0; i < rows; i++) {

@@ -100,6 +100,7 @@ export function entryTuples(entries: usize, count: u32, tuples: usize): void {
     store<u32>(tuples + (<usize>i << 2), load<u32>(entries + (<usize>i << 4), 8));
 }
 
+/** Stores the bytes from the highest to the lowest, as sort keys are compared. */
 export function writeBigEndian(at: usize, value: u64): void {
   store<u64>(at, bswap<u64>(value));
 }

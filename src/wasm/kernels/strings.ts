@@ -110,12 +110,14 @@ export function stringRight(ref: u64, length: i32): u64 {
   return length <= 0 ? refOf(startOf(ref), 0) : stringSubstring(ref, -length, length);
 }
 
+/** 1 where the string starts with the prefix, else 0. */
 export function stringStartsWith(ref: u64, prefix: u64): u32 {
   const length = lengthOf(prefix);
   if (length > lengthOf(ref)) return 0;
   return bytesEqual(startOf(ref), startOf(prefix), length) ? 1 : 0;
 }
 
+/** 1 where the string ends with the suffix, else 0. */
 export function stringEndsWith(ref: u64, suffix: u64): u32 {
   const length = lengthOf(suffix);
   const size = lengthOf(ref);
@@ -123,6 +125,7 @@ export function stringEndsWith(ref: u64, suffix: u64): u32 {
   return bytesEqual(startOf(ref) + (size - length), startOf(suffix), length) ? 1 : 0;
 }
 
+/** 1 where the needle stands in the string, else 0. */
 export function stringContains(ref: u64, needle: u64): u32 {
   const start = startOf(ref);
   return find(start, start + lengthOf(ref), startOf(needle), lengthOf(needle)) ? 1 : 0;

@@ -7,10 +7,14 @@
  */
 export let base: usize = 0;
 
+/** Where, from the start, the patterns of overlapping copies lie. */
 export const REPEATS: usize = 1024;
+/** Where, from the start, the shuffles of codes up to 16 bits lie. */
 export const LANES_16: usize = 1280;
+/** Where, from the start, the shuffles of codes up to 25 bits lie. */
 export const LANES_32: usize = 1824;
 
+/** Writes all tables at an address, which is kept. */
 export function writeTables(address: usize): void {
   base = address;
   for (let tag: u32 = 0; tag < 256; tag++) store<u32>(address + (tag << 2), copyTag(tag));
