@@ -1,5 +1,5 @@
-import { copyFile, mkdir, rm } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { copyFile, mkdir, readdir, readFile, rm } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
@@ -35,7 +35,14 @@ for (const name of ["coordinator", "executor"]) {
     },
     logLevel: "warning",
   });
+  await copyWanted(folder);
+}
+
+/** Copies the WebAssembly files that the bundle's code names. */
+async function copyWanted(folder: string): Promise<void> {
+  const modules = (await readdir(folder)).map((file) => readFile(join(folder, file), "utf8"));
+  const code = (await Promise.all(modules)).join();
   for (const file of WASM_FILES) {
-    await copyFile(file, join(folder, file.slice(dirname(file).length + 1)));
+    if (code.includes(basename(file))) await copyFile(file, join(folder, basename(file)));
   }
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { publint } from "publint";
@@ -20,6 +20,17 @@ const rows: Row[] = await customers
   .orderBy(F.col("n").desc())
   .collect();
 process.stdout.write(JSON.stringify(rows));
+`;
+const CDK_APP = `
+import { readdirSync } from "node:fs";
+import { App, Stack } from "aws-cdk-lib";
+import { TindraEngine } from "tindra/cdk";
+
+const stack = new Stack(new App(), "Stack");
+new TindraEngine(stack, "Tindra", { dataBuckets: [{ bucketArn: "arn:aws:s3:::data" }] });
+const assembly = stack.node.root.synth();
+const assets = readdirSync(assembly.directory).filter((name) => name.startsWith("asset."));
+process.stdout.write(JSON.stringify(assets.map((name) => readdirSync(assembly.directory + "/" + name))));
 `;
 const TSCONFIG = {
   compilerOptions: {
@@ -77,5 +88,14 @@ describe("the package, installed into an empty folder", () => {
     writeFileSync(join(folder, "program.ts"), PROGRAM.replace(".gt(24)", ".gt(undefined)"));
     writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(TSCONFIG));
     expect(() => run(join(ROOT, "node_modules/.bin/tsc"), ["-p", folder])).toThrow();
+  });
+
+  it("has the construct of an engine for a CDK app, with the functions' code", () => {
+    for (const peer of ["aws-cdk-lib", "constructs"])
+      symlinkSync(join(ROOT, "node_modules", peer), join(folder, "node_modules", peer));
+    writeFileSync(join(folder, "app.mjs"), CDK_APP);
+    const code: string[] = JSON.parse(run(process.execPath, ["app.mjs"]));
+    expect(code).toHaveLength(2);
+    for (const files of code) expect(files).toContain("index.mjs");
   });
 });
