@@ -34,10 +34,12 @@ export class Hedge {
     const loser = new AbortController();
     const first = send(loser.signal);
     let timer: NodeJS.Timeout | undefined;
+    let isHedged = false;
     const second = new Promise<HttpAnswer>((resolve) => {
       timer = setTimeout(() => {
         if (this.allowance < 1) return;
         this.allowance--;
+        isHedged = true;
         onHedge();
         const again = send(loser.signal);
         resolve(
@@ -52,7 +54,7 @@ export class Hedge {
       return await Promise.race([first, second]);
     } finally {
       clearTimeout(timer);
-      loser.abort();
+      if (isHedged) loser.abort();
       this.learn(performance.now() - startMs - fairMs);
     }
   }
