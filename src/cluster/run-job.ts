@@ -20,6 +20,7 @@ export interface JobCheckpoint<Rows = Uint8Array> {
   readonly rows: ReadonlyMap<string, Rows>;
 }
 
+/** What a job runs on. */
 export interface RunJobOptions<Rows = Uint8Array> {
   readonly runner: TaskRunner<Rows>;
   /** Where stages leave rows for each other. Nothing of the query stays in it. */
@@ -43,6 +44,7 @@ export interface RunJobOptions<Rows = Uint8Array> {
   readonly handOver?: AbortSignal | undefined;
 }
 
+/** The rows of a job and what it took. */
 export interface JobResult<Rows = Uint8Array> {
   /** The query's id, as in its events. */
   readonly query: string;
@@ -78,6 +80,8 @@ class Job<Rows> {
   private readonly query: string;
   private readonly attempts = new Map<string, AbortController>();
   private rows: ReadonlyMap<string, Rows>;
+  /** Attempts that have left the runner's queue. */
+  private readonly started = new Set<string>();
   private readonly launches = new Set<Promise<void>>();
   private readonly deletions: Promise<void>[] = [];
   private readonly timers = new Set<NodeJS.Timeout>();
@@ -108,7 +112,7 @@ class Job<Rows> {
       if (signal !== undefined) cancel(cancelReason(signal));
     };
     if (signal?.aborted === true) throw cancelReason(signal);
-    const yieldJob = (): void => this.handOverWhenQuiet();
+    const yieldJob = (): void => this.giveUpWaiting();
     signal?.addEventListener("abort", abort, { once: true });
     handOver?.addEventListener("abort", yieldJob, { once: true });
     if (timeoutMs !== undefined)
@@ -170,6 +174,12 @@ class Job<Rows> {
     }
   }
 
+  /** What waits for room in the runner is left to the process that goes on. */
+  private giveUpWaiting(): void {
+    for (const [name, attempt] of this.attempts) if (!this.started.has(name)) attempt.abort();
+    this.handOverWhenQuiet();
+  }
+
   private handOverWhenQuiet(): void {
     const { handOver } = this.options;
     if (handOver?.aborted === true && this.attempts.size === 0) this.ended.reject(handedOver());
@@ -189,15 +199,23 @@ class Job<Rows> {
     const { query, stage, partition, attempt } = spec;
     const ref: AttemptRef = { query, stage, partition, attempt };
     const abort = new AbortController();
-    this.attempts.set(nameOf(ref), abort);
+    const name = nameOf(ref);
+    this.attempts.set(name, abort);
+    const started = (): void => {
+      this.started.add(name);
+      this.tell({ kind: "attemptStarted", attempt: ref, nowMs: Date.now() });
+    };
     try {
-      const started = () => this.tell({ kind: "attemptStarted", attempt: ref, nowMs: Date.now() });
       const { result, rows } = await this.options.runner.run(spec, abort.signal, started);
-      this.attempts.delete(nameOf(ref));
-      if (rows !== null) this.rows = new Map(this.rows).set(nameOf(ref), rows);
+      this.attempts.delete(name);
+      if (rows !== null) this.rows = new Map(this.rows).set(name, rows);
       this.tell({ kind: "attemptFinished", result, nowMs: Date.now() });
     } catch (thrown) {
-      this.attempts.delete(nameOf(ref));
+      this.attempts.delete(name);
+      if (this.options.handOver?.aborted === true && !this.started.has(name)) {
+        this.handOverWhenQuiet();
+        return;
+      }
       const error = asTindraError(thrown).toJSON();
       this.tell({ kind: "attemptFailed", attempt: ref, error, nowMs: Date.now() });
     }
