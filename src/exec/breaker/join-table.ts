@@ -16,9 +16,20 @@ const MIN_BUCKETS = 1024;
 
 type Kernel = (...args: (number | bigint)[]) => number;
 
-/** How a probe finds its bucket. */
+/** A bitmap of the keys that are there is made where it takes at most this many bits a key, and in all. */
+const BITMAP_SPARSENESS = 256;
+const MAX_BITMAP_BITS = 1 << 28;
+
+/** The keys from `least` to `greatest` that are there, a bit each. */
+export interface KeyBitmap {
+  readonly address: number;
+  readonly least: bigint;
+  readonly greatest: bigint;
+}
+
+/** How a probe finds its bucket. Keys that a bitmap knows not to be there need not be hashed. */
 export type JoinLookup =
-  | { readonly kind: "hash"; readonly mask: number }
+  | { readonly kind: "hash"; readonly mask: number; readonly keys: KeyBitmap | null }
   | { readonly kind: "direct"; readonly least: bigint; readonly greatest: bigint };
 
 /** The rows of a join's build side as tuples, and the buckets that lead to them. */
@@ -29,7 +40,7 @@ export class JoinTable {
   readonly tuples: ByteHeap;
   readonly bytes: ByteHeap;
   buckets = 0;
-  lookup: JoinLookup = { kind: "hash", mask: 0 };
+  lookup: JoinLookup = { kind: "hash", mask: 0, keys: null };
   /** No two tuples have the same key. */
   unique = false;
   rows = 0;
@@ -68,8 +79,14 @@ export class JoinTable {
     const runs = this.runs();
     this.rows = runs.reduce((sum, run) => sum + (run.end - run.start) / this.layout.sizeBytes, 0);
     const range = this.keyRange(runs);
-    if (range) this.linkDirect(runs, range);
-    else this.linkByHash(runs);
+    const width = range ? range.greatest - range.least : 0n;
+    if (range && width <= BigInt(this.rows * DIRECT_SPARSENESS + MIN_BUCKETS))
+      this.linkDirect(runs, range);
+    else {
+      const isDense =
+        range && width <= BigInt(Math.min(this.rows * BITMAP_SPARSENESS, MAX_BITMAP_BITS));
+      this.linkByHash(runs, isDense ? this.bitmapOf(runs, range) : null);
+    }
   }
 
   free(): void {
@@ -90,10 +107,22 @@ export class JoinTable {
     for (const run of runs) range(run.start, run.end, this.layout.sizeBytes, key.offset, wide, out);
     const least = this.runtime.memory.view().getBigInt64(out, true);
     const greatest = this.runtime.memory.view().getBigInt64(out + 8, true);
-    const width = greatest - least;
-    return width <= BigInt(this.rows * DIRECT_SPARSENESS + MIN_BUCKETS)
-      ? { least, greatest }
-      : null;
+    return { least, greatest };
+  }
+
+  private bitmapOf(
+    runs: readonly HeapRun[],
+    { least, greatest }: { readonly least: bigint; readonly greatest: bigint },
+  ): KeyBitmap {
+    const key = present(this.integerKey, "integer key");
+    const bytes = (Number(greatest - least) >> 3) + 1;
+    const address = this.bucketArena.allocate(bytes);
+    this.runtime.memory.u8().fill(0, address, address + bytes);
+    const mark = this.kernel("markKeys");
+    const wide = key.lane === "i64" ? 1 : 0;
+    for (const run of runs)
+      mark(run.start, run.end, this.layout.sizeBytes, key.offset, wide, least, address);
+    return { address, least, greatest };
   }
 
   private linkDirect(
@@ -119,7 +148,7 @@ export class JoinTable {
     this.lookup = { kind: "direct", ...range };
   }
 
-  private linkByHash(runs: readonly HeapRun[]): void {
+  private linkByHash(runs: readonly HeapRun[], keys: KeyBitmap | null): void {
     let places = MIN_BUCKETS;
     while (places < this.rows * 2) places *= 2;
     this.makeBuckets(places);
@@ -128,7 +157,7 @@ export class JoinTable {
     for (const run of runs)
       same += link(run.start, run.end, this.layout.sizeBytes, this.buckets, places - 1);
     this.unique = same === 0;
-    this.lookup = { kind: "hash", mask: places - 1 };
+    this.lookup = { kind: "hash", mask: places - 1, keys };
   }
 
   private makeBuckets(count: number): void {

@@ -5,7 +5,7 @@ import type { Attribute, Expression } from "../../plan/expression.ts";
 import { attributesIn } from "../../plan/expression-tree.ts";
 import { typeOf } from "../../plan/expression-type.ts";
 import type { Local } from "../../wasm/function-builder.ts";
-import { JOIN_OFFSETS } from "../breaker/join-table.ts";
+import { JOIN_OFFSETS, type KeyBitmap } from "../breaker/join-table.ts";
 import { normalizeKey, pushKeyEquals, pushKeyHash } from "../breaker/key-code.ts";
 import { bindTuple, loadField } from "../breaker/tuple-layout.ts";
 import type { RowContext, Step } from "../pipeline/row-context.ts";
@@ -121,11 +121,22 @@ export class JoinProbe implements Step {
     const nulls = keys.flatMap((key) => (key.evaluated.isNull ? [key.evaluated.isNull] : []));
     const hash = table.lookup.kind === "hash" ? code.local("i32") : null;
     const find = (): void => {
-      if (hash && table.lookup.kind === "hash") {
+      const { lookup } = table;
+      if (!hash || lookup.kind !== "hash") {
+        this.emitDirectHead(row, present(keys[0], "key"), tuple);
+        return;
+      }
+      const byHash = (): void => {
         pushKeyHash(row.emitter, keys);
-        code.tee(hash).i32(table.lookup.mask).op("i32.and").i32(2).op("i32.shl");
+        code.tee(hash).i32(lookup.mask).op("i32.and").i32(2).op("i32.shl");
         code.memory("i32.load", table.buckets).set(tuple);
-      } else this.emitDirectHead(row, present(keys[0], "key"), tuple);
+      };
+      if (!lookup.keys) {
+        byHash();
+        return;
+      }
+      pushIsThere(row, present(keys[0], "key"), lookup.keys);
+      code.if(byHash, () => code.i32(0).set(tuple));
     };
     if (nulls.length === 0) {
       find();
@@ -217,4 +228,31 @@ export class JoinProbe implements Step {
     const fields = this.buildColumns.map((column) => this.build.table.layout.field(column.id));
     bindTuple(emitter, scope, tuple, fields, mayBeNull);
   }
+}
+
+/** Pushes 1 where the bitmap has the key. */
+function pushIsThere(
+  { emitter: { code } }: RowContext,
+  key: Key,
+  { address, least, greatest }: KeyBitmap,
+): void {
+  const place = code.local("i64");
+  const near = code.local("i32");
+  code.get(key.evaluated.value);
+  if (key.evaluated.value.type === "i32") code.op("i64.extend_i32_s");
+  code
+    .i64(least)
+    .op("i64.sub")
+    .tee(place)
+    .i64(greatest - least)
+    .op("i64.le_u");
+  code.if(
+    () => {
+      code.get(place).op("i32.wrap_i64").tee(near).i32(3).op("i32.shr_u");
+      code.memory("i32.load8_u", address).get(near).i32(7).op("i32.and").op("i32.shr_u");
+      code.i32(1).op("i32.and");
+    },
+    () => code.i32(0),
+    "i32",
+  );
 }

@@ -64,3 +64,21 @@ export function linkDirect(
   }
   return same;
 }
+
+/** Sets the bit of each tuple's key in a bitmap whose first bit stands for `least`. */
+export function markKeys(
+  start: usize,
+  end: usize,
+  size: u32,
+  offset: u32,
+  wide: bool,
+  least: i64,
+  bitmap: usize,
+): void {
+  for (let key = start + offset; key < end; key += size) {
+    const value = wide ? load<i64>(key) : <i64>load<i32>(key);
+    const place = <usize>(value - least);
+    const byte = bitmap + (place >> 3);
+    store<u8>(byte, load<u8>(byte) | (1 << (<u8>place & 7)));
+  }
+}
