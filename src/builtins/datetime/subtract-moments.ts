@@ -1,0 +1,33 @@
+import { TIMESTAMP } from "../../columnar/data-type.ts";
+import { MICROS_PER_DAY } from "../../columnar/datetime/calendar.ts";
+import { arithmeticOverflow } from "../arithmetic-errors.ts";
+import type { CallFacts, ScalarKernel } from "../builtin.ts";
+import { pushChecked } from "./date-code.ts";
+import { checkedLong, readsAsUtc, toLocalMicros, zoneOf } from "./zoned-time.ts";
+
+/** The interval of whole days between two dates. */
+export const subtractDates: ScalarKernel = {
+  kind: "emit",
+  emit: ({ code }, [left, right]) => {
+    if (left) code.get(left).op("i64.extend_i32_s");
+    if (right) code.get(right).op("i64.extend_i32_s");
+    code.op("i64.sub").i64(MICROS_PER_DAY).op("i64.mul");
+  },
+};
+
+/** The interval between two timestamps, by their local times. */
+export function subtractTimestamps(call: CallFacts): ScalarKernel {
+  const type = call.args[0]?.type ?? TIMESTAMP;
+  if (readsAsUtc(type, call))
+    return {
+      kind: "emit",
+      emit: (context, [left, right]) =>
+        left &&
+        right &&
+        pushChecked(context, "sub", left, right, () => arithmeticOverflow("long overflow")),
+    };
+  const zone = zoneOf(type, call);
+  const subtract = (a: bigint, b: bigint): bigint =>
+    checkedLong(toLocalMicros(a, zone) - toLocalMicros(b, zone));
+  return { kind: "row", prepare: () => subtract };
+}
