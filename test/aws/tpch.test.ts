@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, it } from "vitest";
 import type { Session } from "../../src/session/session.ts";
 import { EngineOnEmulators } from "../support/engine-on-emulators.ts";
 import { expectSparkAnswer, TPCH_QUERIES, tpchSql } from "../support/tpch.ts";
@@ -17,6 +17,6 @@ describe("TPC-H on an engine with 8 executors", () => {
 
   it.each(TPCH_QUERIES)("query %s gives Spark's rows and leaves nothing", async (query) => {
     await expectSparkAnswer(query, spark.sql(tpchSql(query)));
-    expect(engine.exchangeKeys()).toEqual([]);
+    await engine.expectNothingLeft();
   });
 });

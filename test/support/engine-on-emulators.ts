@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { expect, vi } from "vitest";
 import { CoordinatorClient } from "../../src/aws/engine/coordinator-client.ts";
 import { SignedRequests } from "../../src/aws/engine/signed-requests.ts";
 import { HttpInvokeClient } from "../../src/aws/lambda/http-invoke-client.ts";
@@ -13,6 +14,8 @@ import { type S3Emulator, startS3Emulator } from "../emulator/s3/s3-emulator.ts"
 
 export const EXCHANGE_BUCKET = "tindra-exchange";
 export const DATA_BUCKET = "tindra-data";
+/** Granted too, but in another region. */
+export const FAR_BUCKET = "tindra-far";
 const ROOT = resolve(import.meta.dirname, "../..");
 const TPCH = resolve(import.meta.dirname, "../data/tpch/sf0.01");
 const KEYS = { accessKeyId: "test", secretAccessKey: "test" };
@@ -23,7 +26,28 @@ export interface EngineOptions {
   readonly coordinatorSeconds?: number;
   readonly executorSeconds?: number;
   readonly memoryMb?: number;
+  /** Whether slow GETs are sent twice; then requests cannot be counted. Default false. */
+  readonly hedges?: boolean;
 }
+
+/** A query whose rows are too many to ride in task results. */
+export const SHUFFLING_SQL = `SELECT o_orderpriority, count(*) AS n, max(l_comment) AS last
+  FROM (SELECT * FROM lineitem UNION ALL SELECT * FROM lineitem) JOIN orders ON l_orderkey = o_orderkey
+  GROUP BY 1 ORDER BY 1`;
+/** Its rows, as DuckDB gives them. */
+export const SHUFFLING_ROWS = [
+  ["1-URGENT", 24028n, "zzle slyly against the final, e"],
+  ["2-HIGH", 24530n, "zzle quickly alongside of the regular i"],
+  ["3-MEDIUM", 23616n, "zzle furiously iron"],
+  ["4-NOT SPECIFIED", 24370n, "ze slyly against the fu"],
+  ["5-LOW", 23806n, "zzle: pending i"],
+];
+/** Settings under which it shuffles. */
+export const SHUFFLING = {
+  "spark.sql.autoBroadcastJoinThreshold": "-1",
+  "spark.sql.shuffle.partitions": "4",
+  "spark.sql.adaptive.enabled": "false",
+};
 
 /** An engine whose functions run from source on this machine's emulators, with TPC-H of scale factor 0.01 as its data. */
 export class EngineOnEmulators implements AsyncDisposable {
@@ -48,6 +72,8 @@ export class EngineOnEmulators implements AsyncDisposable {
     const s3 = await startS3Emulator({ credentials: KEYS });
     s3.createBucket(EXCHANGE_BUCKET);
     s3.createBucket(DATA_BUCKET);
+    s3.createBucket(FAR_BUCKET, { region: "eu-north-1" });
+    s3.put(FAR_BUCKET, "region.parquet", readFileSync(`${TPCH}/region.parquet`));
     for (const name of readdirSync(TPCH).filter((file) => file.endsWith(".parquet")))
       s3.put(DATA_BUCKET, `tpch/${name}`, readFileSync(`${TPCH}/${name}`));
     const lambda = await LambdaEmulator.start({
@@ -56,7 +82,7 @@ export class EngineOnEmulators implements AsyncDisposable {
         AWS_ACCESS_KEY_ID: KEYS.accessKeyId,
         AWS_SECRET_ACCESS_KEY: KEYS.secretAccessKey,
         AWS_ENDPOINT_URL_S3: s3.endpoint,
-        TINDRA_S3_HEDGE: "false",
+        TINDRA_S3_HEDGE: String(options.hedges ?? false),
       },
       parameters: {
         "/tindra/engines/test": JSON.stringify({
@@ -109,9 +135,9 @@ export class EngineOnEmulators implements AsyncDisposable {
     };
   }
 
-  /** What tasks left for each other; nothing after a query's end. */
-  exchangeKeys(): readonly string[] {
-    return this.s3.keys(EXCHANGE_BUCKET, "exchange/");
+  /** No object of the exchange outlives its query by more than the time that a coordinator sweeps. */
+  async expectNothingLeft(): Promise<void> {
+    await vi.waitFor(() => expect(this.s3.keys(EXCHANGE_BUCKET, "exchange/")).toEqual([]), 5000);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -138,7 +164,7 @@ function functionsOf(options: EngineOptions): readonly LambdaFunction[] {
   const environment = {
     TINDRA_ENGINE: "test",
     TINDRA_EXCHANGE_BUCKET: EXCHANGE_BUCKET,
-    TINDRA_DATA_BUCKETS: JSON.stringify([`${DATA_BUCKET}/tpch`]),
+    TINDRA_DATA_BUCKETS: JSON.stringify([`${DATA_BUCKET}/tpch`, FAR_BUCKET]),
     TINDRA_MEMORY_MB: String(memoryMb),
     TINDRA_CONCURRENCY: String(executors),
     TINDRA_EXECUTOR: "executor",

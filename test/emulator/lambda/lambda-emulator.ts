@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import { ExecutionEnvironment, type InvocationEnd } from "./execution-environment.ts";
 import type { Invocation, LambdaFault, LambdaFaultRule } from "./lambda-fault.ts";
 import { functionNameOf, type LambdaFunction } from "./lambda-function.ts";
@@ -206,6 +207,7 @@ export class LambdaEmulator {
     this.peak = Math.max(this.peak, this.running.size);
     const wasCold = !environment.isWarm;
     const startMs = performance.now();
+    if (fault?.kind === "late") await sleep(fault.ms);
     const end = await environment.invoke(randomUUID(), invocation.payload, {
       ...(fault?.kind === "kill" ? { killAfterMs: fault.afterMs ?? 0 } : {}),
       killsBeforeAnswer: fault?.kind === "killBeforeAnswer",

@@ -18,6 +18,8 @@ export type LambdaFault =
   | { readonly kind: "killBeforeAnswer" }
   /** All is done, then the connection breaks before the answer. */
   | { readonly kind: "lostAnswer" }
+  /** The function gets its event so much later. */
+  | { readonly kind: "late"; readonly ms: number }
   /** Two environments run it; the caller gets the later answer. */
   | { readonly kind: "twice" };
 
