@@ -3,7 +3,13 @@ import { type DataType, isNested } from "./data-type.ts";
 /** A constant as JSON; what each type looks like is told at `Literal` in `plan`. */
 export type LiteralJson = null | boolean | number | string | readonly LiteralJson[];
 
-const DIGIT_TEXT_KINDS = new Set(["long", "timestamp", "timestamp_ntz", "day_time_interval", "decimal"]);
+const DIGIT_TEXT_KINDS = new Set([
+  "long",
+  "timestamp",
+  "timestamp_ntz",
+  "day_time_interval",
+  "decimal",
+]);
 
 /** The JavaScript value of a constant, as row functions see its type; null for null. */
 export function fromLiteralJson(type: DataType, json: LiteralJson): unknown {
@@ -13,17 +19,13 @@ export function fromLiteralJson(type: DataType, json: LiteralJson): unknown {
   if (type.kind === "binary") return Uint8Array.from(Buffer.from(json as string, "base64"));
   if (!isNested(type)) return json;
   const items = json as readonly LiteralJson[];
-  switch (type.kind) {
-    case "array":
-      return items.map((item) => fromLiteralJson(type.element, item));
-    case "map":
-      return (items as readonly (readonly LiteralJson[])[]).map(([key, value]) => [
-        fromLiteralJson(type.key, key ?? null),
-        fromLiteralJson(type.value, value ?? null),
-      ]);
-    case "struct":
-      return type.fields.map((f, i) => fromLiteralJson(f.type, items[i] ?? null));
-  }
+  if (type.kind === "struct")
+    return type.fields.map((f, i) => fromLiteralJson(f.type, items[i] ?? null));
+  if (type.kind === "array") return items.map((item) => fromLiteralJson(type.element, item));
+  return (items as readonly (readonly LiteralJson[])[]).map(([key, value]) => [
+    fromLiteralJson(type.key, key ?? null),
+    fromLiteralJson(type.value, value ?? null),
+  ]);
 }
 
 /** The inverse of `fromLiteralJson`. */
@@ -35,15 +37,10 @@ export function toLiteralJson(type: DataType, value: unknown): LiteralJson {
   if (type.kind === "binary") return Buffer.from(value as Uint8Array).toString("base64");
   if (!isNested(type)) return value as LiteralJson;
   const items = value as readonly unknown[];
-  switch (type.kind) {
-    case "array":
-      return items.map((item) => toLiteralJson(type.element, item));
-    case "map":
-      return (items as readonly (readonly unknown[])[]).map(([key, item]) => [
-        toLiteralJson(type.key, key),
-        toLiteralJson(type.value, item),
-      ]);
-    case "struct":
-      return type.fields.map((f, i) => toLiteralJson(f.type, items[i]));
-  }
+  if (type.kind === "struct") return type.fields.map((f, i) => toLiteralJson(f.type, items[i]));
+  if (type.kind === "array") return items.map((item) => toLiteralJson(type.element, item));
+  return (items as readonly (readonly unknown[])[]).map(([key, item]) => [
+    toLiteralJson(type.key, key),
+    toLiteralJson(type.value, item),
+  ]);
 }

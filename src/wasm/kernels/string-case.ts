@@ -1,0 +1,117 @@
+import { characterAt, isContinuation, lengthOf, refOf, startOf } from "./shared/string-ref";
+
+/** ASCII text in upper or lower case, written to `target`. */
+export function asciiCase(ref: u64, target: usize, toUpper: u32): u64 {
+  const low = i8x16.splat(toUpper ? 0x61 : 0x41);
+  const high = i8x16.splat(toUpper ? 0x7a : 0x5a);
+  const flip = i8x16.splat(0x20);
+  const start = startOf(ref);
+  const length = lengthOf(ref);
+  for (let i: u32 = 0; i < length; i += 16) {
+    const text = v128.load(start + i);
+    const letters = v128.and(i8x16.ge_s(text, low), i8x16.le_s(text, high));
+    v128.store(target + i, v128.xor(text, v128.and(letters, flip)));
+  }
+  return refOf(target, length);
+}
+
+/**
+ * Text in another case by a table: u32 number of entries, then entries in order of code point, each u32 code point,
+ * u32 bytes of its replacement (up to 8), u64 those bytes. `isLower`: Σ at a word's end becomes ς. `target` has three
+ * bytes for each of the text.
+ */
+export function stringCase(ref: u64, target: usize, table: usize, isLower: u32): u64 {
+  const start = startOf(ref);
+  const end = start + lengthOf(ref);
+  let at = start;
+  let out = target;
+  while (at < end) {
+    const next = characterAt(at, end, 1);
+    const size = <u32>(next - at);
+    const point = codePoint(at, size);
+    const entry = caseEntry(table, point);
+    if (isLower && point == 0x3a3 && isFinalSigma(start, at, next, end, table)) {
+      store<u16>(out, 0x82cf);
+      out += 2;
+    } else if (entry) {
+      store<u64>(out, load<u64>(entry, 8));
+      out += load<u32>(entry, 4);
+    } else {
+      memory.copy(out, at, size);
+      out += size;
+    }
+    at = next;
+  }
+  return refOf(target, <u32>(out - target));
+}
+
+function codePoint(at: usize, size: u32): u32 {
+  const lead = <u32>load<u8>(at);
+  if (size == 1) return lead;
+  let point = size == 2 ? lead & 0x1f : size == 3 ? lead & 0x0f : lead & 0x07;
+  for (let i: u32 = 1; i < size; i++) point = (point << 6) | (load<u8>(at + i) & 0x3f);
+  return point;
+}
+
+function caseEntry(table: usize, point: u32): usize {
+  let low: u32 = 0;
+  let high = load<u32>(table);
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const entry = table + 8 + (<usize>middle << 4);
+    const found = load<u32>(entry);
+    if (found == point) return entry;
+    if (found < point) low = middle + 1;
+    else high = middle;
+  }
+  return 0;
+}
+
+/** Behind a cased letter and not before one, marks and apostrophes not counted. */
+function isFinalSigma(start: usize, at: usize, next: usize, end: usize, table: usize): bool {
+  let back = at;
+  let isAfterLetter = false;
+  while (back > start) {
+    let previous = back - 1;
+    while (previous > start && isContinuation(load<u8>(previous))) previous--;
+    const point = codePoint(previous, <u32>(back - previous));
+    back = previous;
+    if (isIgnorable(point)) continue;
+    isAfterLetter = isCased(table, point);
+    break;
+  }
+  if (!isAfterLetter) return false;
+  let ahead = next;
+  while (ahead < end) {
+    const following = characterAt(ahead, end, 1);
+    const point = codePoint(ahead, <u32>(following - ahead));
+    ahead = following;
+    if (isIgnorable(point)) continue;
+    return !isCased(table, point);
+  }
+  return true;
+}
+
+@inline
+function isIgnorable(point: u32): bool {
+  return (
+    point == 0x27 || point == 0x2e || point == 0x3a || point == 0xad || point == 0xb7 ||
+    point == 0x2019 || (point >= 0x300 && point <= 0x36f)
+  );
+}
+
+/** Behind the table's entries lie, sorted, the lower-case letters: u32 number of them at offset 4. */
+function isCased(table: usize, point: u32): bool {
+  if (caseEntry(table, point)) return true;
+  let low: u32 = 0;
+  let high = load<u32>(table, 4);
+  const letters = table + 8 + (<usize>load<u32>(table) << 4);
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const found = load<u32>(letters + (<usize>middle << 2));
+    if (found == point) return true;
+    if (found < point) low = middle + 1;
+    else high = middle;
+  }
+  return false;
+}
