@@ -1,3 +1,4 @@
+import { budgetSettings } from "../aws/cost/budget-settings.ts";
 import { S3_DATA } from "../aws/s3/open-data-store.ts";
 import { Session } from "../aws/session.ts";
 import { AnalysisError } from "../common/errors.ts";
@@ -7,8 +8,11 @@ import { wrongUse } from "./wrong-use.ts";
 
 /** The session that the options ask for: on this machine, or on an engine. */
 export async function makeSession(options: CommonOptions): Promise<AnySession> {
-  const settings = Object.fromEntries(options.settings);
-  const { engine, region } = options;
+  const { engine, region, budget: dollars, maxBytes: bytes } = options;
+  const settings = {
+    ...Object.fromEntries(options.settings),
+    ...budgetSettings({ dollars, bytes }),
+  };
   if (engine !== null)
     return Session.aws({ engine, settings, ...(region === null ? {} : { region }) });
   return asWrongUse(() =>

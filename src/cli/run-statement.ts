@@ -4,15 +4,16 @@ import type { QueryResult } from "../session/query-result.ts";
 import type { Session } from "../session/session.ts";
 import type { CommonOptions } from "./options.ts";
 
-/** Runs one statement within the limits of the command line. */
+/** Runs one statement within the limits of the command line; an engine elsewhere keeps them itself. */
 export async function runStatement(
   session: Session,
   statement: string,
-  { budget: dollars, maxBytes: bytes, region }: CommonOptions,
+  { budget: dollars, maxBytes: bytes, region, engine }: CommonOptions,
   signal: AbortSignal,
 ): Promise<QueryResult> {
   const frame = session.sql(statement);
-  if (dollars === null && bytes === null) return frame.run({ signal });
+  const isElsewhere = engine !== null;
+  if (isElsewhere || (dollars === null && bytes === null)) return frame.run({ signal });
   const prices = pricesOf(region ?? process.env["AWS_REGION"] ?? "us-east-1");
   const budget = new QueryBudget({ dollars, bytes }, prices);
   const forget = session.onEvent((event) => budget.note(event));

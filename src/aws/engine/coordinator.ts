@@ -21,7 +21,7 @@ import {
 import { engineEnvironment, positive, required, taskMemoryBytes } from "./engine-environment.ts";
 import { type EngineStores, engineStores } from "./engine-stores.ts";
 import { KeptExchange } from "./kept-exchange.ts";
-import { QueryRun } from "./query-run.ts";
+import { type Billing, QueryRun } from "./query-run.ts";
 import { SignedRequests } from "./signed-requests.ts";
 
 type Handler = (request: CoordinatorRequest, context: LambdaContext) => Promise<CoordinatorAnswer>;
@@ -36,14 +36,22 @@ export function coordinatorHandler(env: NodeJS.ProcessEnv): Handler {
   const environment = engineEnvironment(env);
   const credentials = credentialChain(env);
   const concurrency = positive(env, "TINDRA_CONCURRENCY");
-  const stores = engineStores(new S3Client(s3SettingsOf(env), credentials), environment);
-  const { region, endpoint } = environment;
+  const s3 = new S3Client(s3SettingsOf(env), credentials);
+  const stores = engineStores(s3, environment);
+  const { region, endpoint, memoryMb } = environment;
   const coordinator = new Coordinator({
     stores,
     client: new HttpInvokeClient(new SignedRequests({ region, credentials, endpoint })),
     executor: required(env, "TINDRA_EXECUTOR"),
     concurrency,
-    memoryBytes: taskMemoryBytes(environment.memoryMb),
+    memoryBytes: taskMemoryBytes(memoryMb),
+    billing: {
+      region,
+      architecture: process.arch === "arm64" ? "arm64" : "x86_64",
+      executorMb: memoryMb,
+      coordinatorMb: Number(env["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"]) || memoryMb,
+      usage: () => s3.usage,
+    },
   });
   return (request, context) => coordinator.handle(request, context);
 }
@@ -54,12 +62,15 @@ export interface CoordinatorParts {
   readonly executor: string;
   readonly concurrency: number;
   readonly memoryBytes: number;
+  readonly billing: Omit<Billing, "beganMs">;
 }
 
 /** Answers requests of clients, and of itself where a query outlives an invocation. */
 export class Coordinator {
   private readonly parts: CoordinatorParts;
   private readonly planner: HostedPlanner;
+  private beganMs = 0;
+  private isWarm = false;
 
   constructor(parts: CoordinatorParts) {
     this.parts = parts;
@@ -68,6 +79,8 @@ export class Coordinator {
 
   /** Errors of a query are answers. */
   async handle(request: CoordinatorRequest, context: LambdaContext): Promise<CoordinatorAnswer> {
+    if (this.isWarm) this.beganMs = performance.now();
+    this.isWarm = true;
     try {
       if ("requestId" in request && !isRequestId(request.requestId))
         throw wrongRequest("requestId");
@@ -133,7 +146,7 @@ export class Coordinator {
     context: LambdaContext,
   ): Promise<CoordinatorAnswer> {
     const { requestId } = start;
-    const { stores, client, executor, concurrency, memoryBytes } = this.parts;
+    const { stores, client, executor, concurrency, memoryBytes, billing } = this.parts;
     const control = this.controlOf(start);
     const exchange = new KeptExchange(stores.exchange, requestId);
     const runner = new LambdaTaskRunner({
@@ -152,6 +165,7 @@ export class Coordinator {
       store: (bytes) => this.store(requestId, bytes),
       handOver: handOver.signal,
       takeover,
+      billing: { ...billing, beganMs: () => this.beganMs },
     });
     const stop = watch(run, handOver, context);
     try {

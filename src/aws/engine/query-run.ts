@@ -11,8 +11,15 @@ import { asTindraError } from "../../common/errors.ts";
 import { queryMetrics } from "../../session/collect-metrics.ts";
 import type { HostedPlanner } from "../../session/hosted-planner.ts";
 import { type PlannedFacts, plannedFacts } from "../../session/planned-facts.ts";
+import { plannedWork } from "../../session/planned-work.ts";
+import type { SessionConf } from "../../session/session-conf.ts";
+import { budgetLimits } from "../cost/budget-settings.ts";
+import { measuredUsage } from "../cost/measured-usage.ts";
+import { type Architecture, pricesOf } from "../cost/price-table.ts";
+import { QueryBudget } from "../cost/query-budget.ts";
 import type { LambdaTaskRunner } from "../lambda/lambda-task-runner.ts";
 import { MOST_INLINE_ROWS_BYTES, type TaskRows } from "../lambda/task-payload.ts";
+import { type S3Usage, usageSince, usageSum } from "../s3/s3-usage.ts";
 import type { ControlFolder, QueryCheckpoint, StartRequest } from "./control-folder.ts";
 import type { QueryAnswer, QueryEnd, StageProgress } from "./coordinator-message.ts";
 import type { KeptExchange } from "./kept-exchange.ts";
@@ -29,7 +36,25 @@ export interface QueryRunParts {
   /** When it aborts the query is handed over. */
   readonly handOver: AbortSignal;
   readonly takeover: number;
+  readonly billing: Billing;
 }
+
+/** What decides the price of a query, beside its work. */
+export interface Billing {
+  readonly region: string;
+  readonly architecture: Architecture;
+  readonly executorMb: number;
+  readonly coordinatorMb: number;
+  /** When the invocation's time began, by `performance.now()`: at the start of the process for its first. */
+  readonly beganMs: () => number;
+  /** The coordinator's own requests to S3 since its environment started. */
+  readonly usage: () => S3Usage;
+}
+
+/** The claim of a query before its run begins, and its end that is kept after the receipt is made. */
+const OTHER_PUTS = 2;
+/** What its stages left goes last. */
+const LAST_DELETES = 1;
 
 /** One coordinator's share of a query: plans it or takes it over, runs it, and leaves word of how far it is. */
 export class QueryRun {
@@ -39,10 +64,13 @@ export class QueryRun {
   private readonly stages = new Map<number, { tasks: number; done: number }>();
   private last: QueryCheckpoint | null = null;
   private saved: QueryCheckpoint | null = null;
+  private readonly usageBefore: S3Usage;
+  private budget: QueryBudget | null = null;
 
   constructor(start: StartRequest, parts: QueryRunParts) {
     this.start = start;
     this.parts = parts;
+    this.usageBefore = parts.billing.usage();
   }
 
   /** Null: another coordinator has to go on from the checkpoint that was saved. */
@@ -81,6 +109,8 @@ export class QueryRun {
     const startedMs = Date.now();
     const { query, conf } = await this.parts.planner.plan(this.start.request);
     const facts = plannedFacts(query);
+    const budget = this.budgetOf(conf);
+    budget.admit(plannedWork(query));
     if (query.physical.kind === "localTable")
       return this.answerOf(facts, startedMs, null, { kind: "literals", rows: query.physical.rows });
     const options = this.jobOptions(facts, startedMs, conf.integer("spark.task.maxFailures"));
@@ -98,6 +128,7 @@ export class QueryRun {
 
   private async goOn({ facts, startedMs, job }: QueryCheckpoint): Promise<QueryAnswer> {
     const conf = this.parts.planner.confOf(this.start.request);
+    this.budgetOf(conf);
     const options = this.jobOptions(facts, startedMs, conf.integer("spark.task.maxFailures"));
     return this.jobAnswer(facts, startedMs, await resumeJob(job, options));
   }
@@ -116,7 +147,10 @@ export class QueryRun {
       memoryBytes,
       query: requestId,
       driver: { maxTaskFailures },
-      signal: this.cancelling.signal,
+      signal: AbortSignal.any([
+        this.cancelling.signal,
+        ...(this.budget === null ? [] : [this.budget.signal]),
+      ]),
       timeoutMs:
         timeoutMs === undefined ? undefined : Math.max(1, startedMs + timeoutMs - Date.now()),
       handOver,
@@ -145,9 +179,26 @@ export class QueryRun {
     const stages = job?.metrics ?? { stages: [] };
     const elapsedMs = Date.now() - startedMs;
     const metrics = { ...queryMetrics(facts, stages, performance.now()), elapsedMs };
-    const { invocations, executorMs, usage } = this.parts.runner;
-    const work = { invocations, executorMs, coordinatorMs: elapsedMs, requests: usage };
-    return { facts, metrics, rows, work };
+    const { runner, billing, takeover } = this.parts;
+    const { invocations, executorMs } = runner;
+    const own = usageSince(billing.usage(), this.usageBefore);
+    const deletes = own.deletes + (runner.usage.puts > 0 ? LAST_DELETES : 0);
+    const requests = usageSum(runner.usage, { ...own, puts: own.puts + OTHER_PUTS, deletes });
+    const coordinatorMs = performance.now() - billing.beganMs();
+    const work = { invocations, executorMs, coordinatorMs, requests };
+    const tasks = metrics.stages.reduce((sum, stage) => sum + stage.tasks, 0);
+    const { region, architecture } = billing;
+    const usage = measuredUsage(work, tasks, { ...billing, coordinators: takeover + 1 });
+    const billed = { usage, region, architecture };
+    return { facts, metrics: { ...metrics, billed }, rows, work };
+  }
+
+  /** Counts anew where another coordinator had the query before. */
+  private budgetOf(conf: SessionConf): QueryBudget {
+    const { region, architecture, executorMb } = this.parts.billing;
+    const limits = budgetLimits((key, fallback) => conf.get(key, fallback));
+    this.budget = new QueryBudget(limits, pricesOf(region, architecture), executorMb);
+    return this.budget;
   }
 
   /** The largest streams go to the store until the others fit in one answer. */
@@ -168,6 +219,7 @@ export class QueryRun {
   }
 
   private note(event: QueryEvent): void {
+    this.budget?.note(event);
     if (event.event === "stageStarted")
       this.stages.set(event.stage, { tasks: event.tasks, done: 0 });
     if (event.event !== "taskFinished") return;

@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { queryReceipt } from "../../src/aws/cost/query-receipt.ts";
+import { EngineOnEmulators, SHUFFLING, SHUFFLING_SQL } from "../support/engine-on-emulators.ts";
+
+const MEMORY_MB = 512;
+
+describe("The receipt of a query on an engine", () => {
+  let engine: EngineOnEmulators;
+  beforeAll(async () => {
+    engine = await EngineOnEmulators.start({ executors: 4, memoryMb: MEMORY_MB });
+  });
+  afterAll(() => engine[Symbol.asyncDispose]());
+  beforeEach(() => {
+    engine.s3.counters.reset();
+    engine.lambda.log.length = 0;
+  });
+
+  const executions = () =>
+    engine.lambda.log.filter(({ functionName }) => functionName === "executor").length;
+
+  it("is within a twentieth of what the emulators counted", async () => {
+    await using session = engine.session(SHUFFLING);
+    const { metrics } = await session.sql(SHUFFLING_SQL).run();
+    const { usage, dollars, isHypothetical } = queryReceipt(metrics, "us-east-1");
+    const all = engine.s3.counters.billed();
+    // a client that asks how far the query is makes requests of its own
+    const counted = engine.s3.counters.billed(
+      ({ key, operation }) => operation !== "GetObject" || !key.startsWith("control/"),
+    );
+    expect(isHypothetical).toBe(false);
+    expect(usage).toMatchObject({ lists: counted.lists, heads: 0, deletes: counted.deletes });
+    expect(usage.gets - counted.gets).toBeLessThanOrEqual(1);
+    expect(usage.puts).toBe(counted.puts);
+    expect(Math.abs(usage.bytesRead / all.bytesOut - 1)).toBeLessThan(0.05);
+    expect(usage.invocations).toBe(executions() + 1);
+    const log = engine.lambda.log.filter(({ payload }) => !payload.includes('"action":"status"'));
+    const seconds = log.reduce((sum, { durationMs }) => sum + durationMs, 0) / 1000;
+    const billed =
+      (seconds * MEMORY_MB * 0.0000166667) / 1024 +
+      log.length * 2e-7 +
+      counted.gets * 4e-7 +
+      (counted.puts + counted.lists) * 5e-6;
+    expect(Math.abs(dollars.total / billed - 1)).toBeLessThan(0.05);
+  });
+
+  it("is not needed for a query above its limits: no executor starts", async () => {
+    const limits = [
+      [{ "tindra.query.maxBytes": "10k" }, "MAX_BYTES_EXCEEDED"],
+      [{ "tindra.query.maxDollars": "0.0000001" }, "BUDGET_EXCEEDED"],
+    ] as const;
+    for (const [settings, condition] of limits) {
+      await using session = engine.session(settings);
+      const query = session.sql("SELECT count(*), sum(l_quantity) FROM lineitem").run();
+      await expect(query).rejects.toMatchObject({ condition, family: "resources" });
+    }
+    expect(executions()).toBe(0);
+    await using session = engine.session({ "tindra.query.maxBytes": "-1" });
+    await expect(session.sql("SELECT count(*) FROM nation").run()).rejects.toMatchObject({
+      condition: "INVALID_CONF_VALUE",
+    });
+  });
+});
