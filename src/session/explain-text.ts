@@ -10,7 +10,8 @@ import { planChildren } from "../plan/plan-tree.ts";
 import { printPlan, printPlanNode } from "../plan/print-plan.ts";
 import type { ExplainMode } from "../sql/statement.ts";
 import { pipelinesText } from "./explain/pipelines-text.ts";
-import { plannedRequests } from "./explain/planned-requests.ts";
+
+import { plannedWork } from "./planned-work.ts";
 import type { PlannedQuery } from "./query-planner.ts";
 
 /** What `explain` prints of a query in one of Spark's modes. */
@@ -46,13 +47,14 @@ function physicalSection(
   return `== Physical Plan ==\n${printPhysical(physical, { mode, timeZone })}\n`;
 }
 
-function requestLines({ graph }: PlannedQuery): string {
-  return plannedRequests(graph)
-    .map(
-      (of) =>
-        `Stage ${of.stage}: ${of.dataGets} GETs of ${of.dataBytes} bytes of files, at most ${of.exchangeGets} GETs and ${of.exchangePuts} PUTs of exchanged rows\n`,
-    )
-    .join("");
+function requestLines(query: PlannedQuery): string {
+  const { files, lists, stages } = plannedWork(query);
+  const lines = stages.map(
+    (of) =>
+      `Stage ${of.stage}: ${of.dataGets} GETs of ${of.dataBytes} bytes of files, at most ${of.exchangeGets} GETs and ${of.exchangePuts} PUTs of exchanged rows\n`,
+  );
+  const tasks = stages.reduce((sum, stage) => sum + stage.tasks, 0);
+  return `${lines.join("")}Planning: ${files} GETs of footers, ${lists} LISTs; on an engine: ${tasks} Invokes of tasks\n`;
 }
 
 function columnsLine({ fields }: PlannedQuery): string {

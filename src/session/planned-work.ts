@@ -1,20 +1,35 @@
+import { collectReferences } from "../analyzer/collect-references.ts";
+import type { LogicalPlan } from "../plan/logical-plan.ts";
+import { planChildren } from "../plan/plan-tree.ts";
 import { type PlannedRequests, plannedRequests } from "./explain/planned-requests.ts";
-import { plannedFacts } from "./planned-facts.ts";
 import type { PlannedQuery } from "./query-planner.ts";
 
 /** What a query is going to take, as far as its plan says. */
 export interface PlannedWork {
-  /** Files whose footers planning reads, and the tables that they belong to. */
+  /** Files whose footers planning reads, each once. */
   readonly files: number;
-  readonly tables: number;
+  /** Folders and globs that planning lists, each once. */
+  readonly lists: number;
   readonly stages: readonly (PlannedRequests & { readonly tasks: number })[];
 }
 
 export function plannedWork(query: PlannedQuery): PlannedWork {
-  const { files, tables } = plannedFacts(query);
   const stages = plannedRequests(query.graph).map((requests, i) => ({
     ...requests,
     tasks: query.graph.stages[i]?.partitions ?? 0,
   }));
-  return { files, tables, stages };
+  const files = new Set(filesOf(query.analyzed)).size;
+  return { files, lists: listedPaths(query.parsed).size, stages };
+}
+
+function filesOf(plan: LogicalPlan): readonly string[] {
+  return plan.kind === "relation"
+    ? plan.files.map(({ path }) => path)
+    : planChildren(plan).flatMap(filesOf);
+}
+
+/** Paths that end in `/` and globs; other paths are first taken for a file. */
+function listedPaths(plan: LogicalPlan): ReadonlySet<string> {
+  const paths = collectReferences(plan).files.flatMap((files) => files.paths);
+  return new Set(paths.filter((path) => path.endsWith("/") || /[*?[{]/.test(path)));
 }

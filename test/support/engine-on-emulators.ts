@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { Compression, readParquet, WriterPropertiesBuilder, writeParquet } from "parquet-wasm";
 import { expect, vi } from "vitest";
 import { CoordinatorClient } from "../../src/aws/engine/coordinator-client.ts";
 import { SignedRequests } from "../../src/aws/engine/signed-requests.ts";
@@ -11,6 +12,7 @@ import { PrefixedObjectStore } from "../../src/storage/prefixed-object-store.ts"
 import { LambdaEmulator } from "../emulator/lambda/lambda-emulator.ts";
 import type { LambdaFunction } from "../emulator/lambda/lambda-function.ts";
 import { type S3Emulator, startS3Emulator } from "../emulator/s3/s3-emulator.ts";
+import type { SynthesizedEngine } from "./synthesized-engine.ts";
 
 export const EXCHANGE_BUCKET = "tindra-exchange";
 export const DATA_BUCKET = "tindra-data";
@@ -26,6 +28,8 @@ export interface EngineOptions {
   readonly coordinatorSeconds?: number;
   readonly executorSeconds?: number;
   readonly memoryMb?: number;
+  /** Functions from a synthesized app in place of those from source. */
+  readonly synthesized?: SynthesizedEngine;
   /** Whether slow GETs are sent twice; then requests cannot be counted. Default false. */
   readonly hedges?: boolean;
 }
@@ -53,10 +57,19 @@ export const SHUFFLING = {
 export class EngineOnEmulators implements AsyncDisposable {
   readonly s3: S3Emulator;
   readonly lambda: LambdaEmulator;
+  private readonly exchangeBucket: string;
+  private readonly coordinator: string;
   private readonly requests: SignedRequests;
   private readonly s3Client: S3Client;
 
-  private constructor(s3: S3Emulator, lambda: LambdaEmulator) {
+  private constructor(
+    s3: S3Emulator,
+    lambda: LambdaEmulator,
+    exchangeBucket: string,
+    coordinator: string,
+  ) {
+    this.exchangeBucket = exchangeBucket;
+    this.coordinator = coordinator;
     this.s3 = s3;
     this.lambda = lambda;
     const credentials = async () => KEYS;
@@ -70,14 +83,18 @@ export class EngineOnEmulators implements AsyncDisposable {
 
   static async start(options: EngineOptions = {}): Promise<EngineOnEmulators> {
     const s3 = await startS3Emulator({ credentials: KEYS });
-    s3.createBucket(EXCHANGE_BUCKET);
+    const exchangeBucket = options.synthesized?.exchangeBucket ?? EXCHANGE_BUCKET;
+    s3.createBucket(exchangeBucket);
     s3.createBucket(DATA_BUCKET);
     s3.createBucket(FAR_BUCKET, { region: "eu-north-1" });
     s3.put(FAR_BUCKET, "region.parquet", readFileSync(`${TPCH}/region.parquet`));
-    for (const name of readdirSync(TPCH).filter((file) => file.endsWith(".parquet")))
-      s3.put(DATA_BUCKET, `tpch/${name}`, readFileSync(`${TPCH}/${name}`));
+    for (const name of readdirSync(TPCH).filter((file) => file.endsWith(".parquet"))) {
+      const bytes = readFileSync(`${TPCH}/${name}`);
+      s3.put(DATA_BUCKET, `tpch/${name}`, bytes);
+      if (options.synthesized) s3.put(DATA_BUCKET, `split/${name}`, inRowGroups(bytes));
+    }
     const lambda = await LambdaEmulator.start({
-      functions: functionsOf(options),
+      functions: options.synthesized?.functions ?? functionsOf(options),
       environment: {
         AWS_ACCESS_KEY_ID: KEYS.accessKeyId,
         AWS_SECRET_ACCESS_KEY: KEYS.secretAccessKey,
@@ -100,14 +117,17 @@ export class EngineOnEmulators implements AsyncDisposable {
         ? {}
         : { accountConcurrency: options.accountConcurrency }),
     });
-    return new EngineOnEmulators(s3, lambda);
+    const coordinator = options.synthesized?.functions.find(({ name }) =>
+      name.endsWith("coordinator"),
+    );
+    return new EngineOnEmulators(s3, lambda, exchangeBucket, coordinator?.name ?? "coordinator");
   }
 
   client(staleMs = 3000): CoordinatorClient {
-    const bucket = new S3ObjectStore(this.s3Client, { bucket: EXCHANGE_BUCKET });
+    const bucket = new S3ObjectStore(this.s3Client, { bucket: this.exchangeBucket });
     return new CoordinatorClient({
       client: new HttpInvokeClient(this.requests),
-      functionName: "coordinator",
+      functionName: this.coordinator,
       results: new PrefixedObjectStore(bucket, "result/"),
       maxResultBytes: 1 << 30,
       staleMs,
@@ -115,11 +135,11 @@ export class EngineOnEmulators implements AsyncDisposable {
   }
 
   /** With TPC-H's tables as views. */
-  session(settings: { readonly [key: string]: string } = {}): Session {
+  session(settings: { readonly [key: string]: string } = {}, folder = "tpch"): Session {
     const session = Session.remote(this.client(), settings);
     for (const table of TABLES)
       session.read
-        .parquet(`s3://${DATA_BUCKET}/tpch/${table}.parquet`)
+        .parquet(`s3://${DATA_BUCKET}/${folder}/${table}.parquet`)
         .createOrReplaceTempView(table);
     return session;
   }
@@ -137,7 +157,10 @@ export class EngineOnEmulators implements AsyncDisposable {
 
   /** No object of the exchange outlives its query by more than the time that a coordinator sweeps. */
   async expectNothingLeft(): Promise<void> {
-    await vi.waitFor(() => expect(this.s3.keys(EXCHANGE_BUCKET, "exchange/")).toEqual([]), 5000);
+    await vi.waitFor(
+      () => expect(this.s3.keys(this.exchangeBucket, "exchange/")).toEqual([]),
+      5000,
+    );
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -146,6 +169,15 @@ export class EngineOnEmulators implements AsyncDisposable {
     await this.lambda.close();
     await this.s3.close();
   }
+}
+
+/** The same rows, with so many in a row group that a table makes several tasks. */
+function inRowGroups(bytes: Uint8Array): Uint8Array {
+  const properties = new WriterPropertiesBuilder()
+    .setCompression(Compression.SNAPPY)
+    .setMaxRowGroupSize(8192)
+    .build();
+  return writeParquet(readParquet(bytes), properties);
 }
 
 const TABLES = [

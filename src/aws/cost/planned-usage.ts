@@ -25,7 +25,7 @@ export function plannedUsage(work: PlannedWork, memoryMb: number = ONE_PROCESSOR
     gets: sum((stage) => stage.dataGets + stage.exchangeGets) + work.files,
     heads: 0,
     puts,
-    lists: work.tables,
+    lists: work.lists,
     deletes: puts > 0 ? 1 : 0,
     bytesRead: dataBytes,
     bytesWritten: 0,

@@ -37,7 +37,7 @@ const stage = (facts: Partial<StageMetrics>): StageMetrics => ({
 
 const work = (dataBytes: number, tasks = 1): PlannedWork => ({
   files: 1,
-  tables: 1,
+  lists: 1,
   stages: [{ stage: 0, tasks, dataGets: tasks, dataBytes, exchangeGets: 0, exchangePuts: tasks }],
 });
 
