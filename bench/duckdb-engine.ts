@@ -1,6 +1,6 @@
 import { DuckDBInstance } from "@duckdb/node-api";
+import { TPCH_TABLES } from "../test/support/tpch-tables.ts";
 import { serveEngine } from "./engine-process.ts";
-import { TPCH_TABLES } from "./tpch-data.ts";
 
 const [folder = "", threads = "2"] = process.argv.slice(2);
 const connection = await (await DuckDBInstance.create(":memory:", { threads })).connect();

@@ -1,6 +1,6 @@
 import { Session } from "../src/index.ts";
+import { TPCH_TABLES } from "../test/support/tpch-tables.ts";
 import { serveEngine } from "./engine-process.ts";
-import { TPCH_TABLES } from "./tpch-data.ts";
 
 const [folder = "", workers = "2"] = process.argv.slice(2);
 const spark = Session.local({ workers: Number(workers) });

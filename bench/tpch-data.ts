@@ -2,17 +2,6 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
-export const TPCH_TABLES = [
-  "customer",
-  "lineitem",
-  "nation",
-  "orders",
-  "part",
-  "partsupp",
-  "region",
-  "supplier",
-] as const;
-
 /** The TPC-H tables at a scale factor as Parquet: made once by tpchgen-cli 4.0.0 from PyPI, with Python 3. */
 export function tpchData(scaleFactor: string): string {
   const data = join(import.meta.dirname, "data");

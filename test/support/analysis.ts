@@ -1,3 +1,4 @@
+import type { AnalysisSettings } from "../../src/analyzer/analysis-settings.ts";
 import { analyze } from "../../src/analyzer/analyze.ts";
 import type { Catalog } from "../../src/analyzer/catalog.ts";
 import { simpleString } from "../../src/columnar/data-type.ts";
@@ -53,6 +54,7 @@ export function analyzePlan(
   plan: LogicalPlan,
   catalog: Catalog,
   { ansi = true, timeZone = "UTC" }: TestSettings = {},
+  evaluateConstant: AnalysisSettings["evaluateConstant"] = evaluate,
 ): LogicalPlan {
   return analyze(plan, catalog, {
     ansi,
@@ -62,7 +64,7 @@ export function analyzePlan(
     orderByOrdinal: true,
     caseSensitive: false,
     now: new Date("2024-02-29T12:30:00Z"),
-    evaluateConstant: (expression) => evaluate(expression),
+    evaluateConstant,
   });
 }
 

@@ -1,4 +1,3 @@
-import { analyze } from "../../src/analyzer/analyze.ts";
 import { simpleString } from "../../src/columnar/data-type.ts";
 import { fromLiteralJson } from "../../src/columnar/literal-json.ts";
 import { evaluateConstant } from "../../src/exec/evaluate-constant.ts";
@@ -6,7 +5,7 @@ import type { Expression } from "../../src/plan/expression.ts";
 import { typeOf } from "../../src/plan/expression-type.ts";
 import type { EngineValue } from "../../src/session/engine-value.ts";
 import { formatHiveValue } from "../../src/session/format-value.ts";
-import { catalogOf, queryOf, type TestSettings } from "./analysis.ts";
+import { analyzePlan, catalogOf, queryOf, type TestSettings } from "./analysis.ts";
 
 /** One row of constants, as Spark's Hive-style output prints it. */
 export interface ConstantRow {
@@ -18,16 +17,7 @@ export interface ConstantRow {
 export function selectConstants(sql: string, settings: TestSettings = {}): ConstantRow {
   const { ansi = true, timeZone = "UTC" } = settings;
   const evaluate = (expression: Expression) => evaluateConstant(expression, { ansi, timeZone });
-  const plan = analyze(queryOf(sql, settings), catalogOf({}), {
-    ansi,
-    timeZone,
-    groupByAliases: true,
-    groupByOrdinal: true,
-    orderByOrdinal: true,
-    caseSensitive: false,
-    now: new Date("2024-02-29T12:30:00Z"),
-    evaluateConstant: evaluate,
-  });
+  const plan = analyzePlan(queryOf(sql, settings), catalogOf({}), settings, evaluate);
   if (plan.kind !== "project") throw new TypeError(`${sql} is not a plain SELECT`);
   const cells = plan.expressions.map((expression) => {
     const { type, value } = evaluate(expression);

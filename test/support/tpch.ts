@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect } from "vitest";
 import type { DataFrame, Session } from "../../src/index.ts";
+import { TPCH_TABLES } from "./tpch-tables.ts";
 
 export const TPCH_QUERIES = [
   "01",
@@ -17,16 +18,6 @@ export const TPCH_QUERIES = [
   "19",
 ] as const;
 
-const TABLES = [
-  "customer",
-  "lineitem",
-  "nation",
-  "orders",
-  "part",
-  "partsupp",
-  "region",
-  "supplier",
-];
 const FOLDER = new URL("../data/tpch/", import.meta.url);
 
 interface SparkAnswer {
@@ -41,7 +32,7 @@ export function tpchSql(query: string): string {
 
 /** Makes the tables of scale factor 0.01 known to a session. */
 export function openTpch(spark: Session): void {
-  for (const table of TABLES)
+  for (const table of TPCH_TABLES)
     spark.read
       .parquet(new URL(`sf0.01/${table}.parquet`, FOLDER).pathname)
       .createOrReplaceTempView(table);
