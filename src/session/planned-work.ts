@@ -1,4 +1,5 @@
 import { collectReferences } from "../analyzer/collect-references.ts";
+import { looksLikeFile } from "../formats/table/looks-like-file.ts";
 import type { LogicalPlan } from "../plan/logical-plan.ts";
 import { planChildren } from "../plan/plan-tree.ts";
 import { type PlannedRequests, plannedRequests } from "./explain/planned-requests.ts";
@@ -28,8 +29,8 @@ function filesOf(plan: LogicalPlan): readonly string[] {
     : planChildren(plan).flatMap(filesOf);
 }
 
-/** Paths that end in `/` and globs; other paths are first taken for a file. */
+/** Globs, and what does not look like a file. */
 function listedPaths(plan: LogicalPlan): ReadonlySet<string> {
   const paths = collectReferences(plan).files.flatMap((files) => files.paths);
-  return new Set(paths.filter((path) => path.endsWith("/") || /[*?[{]/.test(path)));
+  return new Set(paths.filter((path) => /[*?[{]/.test(path) || !looksLikeFile(path)));
 }

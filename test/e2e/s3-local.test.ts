@@ -85,6 +85,9 @@ describe("tindra on this machine, its tables in S3,", () => {
       stderr: "",
     });
     expect(emulator.counters.billed()).toMatchObject({ lists: 1, gets: 2, heads: 0, puts: 0 });
+    const cost = "EXPLAIN COST SELECT n_name FROM parquet.`s3://tpch/nation` WHERE n_regionkey = 3";
+    const { stdout } = await tindra(["sql", cost]);
+    expect(stdout).toMatch(/1 GETs of footers, 1 LISTs/);
   });
 
   it("asks for a file by one GET, with no list at all", async () => {

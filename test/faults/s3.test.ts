@@ -196,6 +196,18 @@ describe("S3, when it fails,", () => {
     expect(JSON.stringify(error)).not.toContain("expired-secret");
   });
 
+  it("goes by the server's clock where this machine's is wrong", async () => {
+    emulator.put("data", "k", Buffer.from("x"));
+    const skewed = { kind: "error", status: 403, code: "RequestTimeTooSkewed" } as const;
+    emulator.faults.add(firstFault(1, skewed));
+    expect(await storeOf().get("k")).toHaveLength(1);
+    emulator.faults.add(() => skewed);
+    await expect(storeOf().get("k")).rejects.toMatchObject({
+      condition: "CREDENTIALS_REFUSED",
+      message: expect.stringContaining("clock"),
+    });
+  });
+
   it("cannot be led outside the places that are granted", async () => {
     emulator.put("data", "salesman", Buffer.from("x"));
     emulator.put("data", "sales/a", Buffer.from("x"));

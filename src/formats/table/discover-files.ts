@@ -3,6 +3,7 @@ import type { ObjectFacts, ObjectStore } from "../../storage/object-store.ts";
 import { FOOTER_GUESS_BYTES } from "../parquet/footer.ts";
 import type { DataFile } from "./data-file.ts";
 import { type Glob, globOf } from "./glob.ts";
+import { looksLikeFile } from "./looks-like-file.ts";
 import { type PartitionPath, partitionPathOf } from "./partition-path.ts";
 
 interface Found {
@@ -63,9 +64,6 @@ async function fileAt(store: ObjectStore, path: string): Promise<Found | null> {
   const read = await orNull(store.getTail(path, FOOTER_GUESS_BYTES));
   return read === null ? null : { facts: read.facts, path: place, tail: read.bytes };
 }
-
-/** Whether the last name has an extension: then it is asked for as a file before it is listed as a folder. */
-const looksLikeFile = (path: string): boolean => /\.[^/.]+$/.test(path);
 
 async function below(store: ObjectStore, root: string): Promise<Found[]> {
   const found: Found[] = [];
