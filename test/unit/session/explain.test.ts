@@ -38,7 +38,9 @@ describe("explain", () => {
   it("numbers operators in the formatted mode", async () => {
     const plan = await query.explainString("formatted");
     expect(plan).toMatch(/^== Physical Plan ==\n\* Sort \(\d+\)\n/);
-    expect(plan).toMatch(/\n\(1\) Range\nOutput \[1]: \[id#\d+L]\nArguments: Range \(0, 1000, step=1/);
+    expect(plan).toMatch(
+      /\n\(1\) Range\nOutput \[1]: \[id#\d+L]\nArguments: Range \(0, 1000, step=1/,
+    );
   });
 
   it("prints sizes in the cost mode", async () => {
