@@ -1,4 +1,4 @@
-import { type DataType, LONG } from "../../columnar/data-type.ts";
+import { LONG } from "../../columnar/data-type.ts";
 import type { Local } from "../../wasm/function-builder.ts";
 import { arithmeticOverflow, divideByZero } from "../arithmetic-errors.ts";
 import type {
@@ -13,10 +13,10 @@ import type {
 import { isIntegral } from "../coercion.ts";
 import { decimalOf } from "../decimal/decimal-call.ts";
 import { rescale } from "../decimal/decimal-rounding.ts";
-import { emitAtScale } from "../decimal/decimal-sum.ts";
 import { requireArguments } from "../type-mismatch.ts";
 import { infix } from "./infix.ts";
 import { intervalIntegralQuotient, intervalIntegralQuotientKernel } from "./interval-quotient.ts";
+import { narrowDivisionKernel } from "./narrow-division.ts";
 import { numericOperands, operandError } from "./numeric-operands.ts";
 import { emitDivision } from "./zero-divisor.ts";
 
@@ -62,29 +62,8 @@ function emitLongs(
   });
 }
 
-/** The scale both operands can be brought to within 18 digits, or null. */
-export function commonNarrowScale(types: readonly (DataType | undefined)[]): number | null {
-  const operands = types.map(decimalOf);
-  const scale = Math.max(...operands.map((type) => type.scale));
-  const fits = operands.every((type) => type.precision + scale - type.scale <= 18);
-  return fits ? scale : null;
-}
-
 function decimalKernel(call: CallFacts): ScalarKernel {
-  const types = call.args.map((argument) => argument.type);
-  const scale = commonNarrowScale(types);
-  if (scale === null) return wideKernel(call);
-  return {
-    kind: "emit",
-    emit: (context, [a, b], facts, isNull) => {
-      if (!a || !b) return;
-      emitDivision(context, b, "i64", facts.ansi, isNull, () => {
-        const dividend = emitAtScale(context, a, decimalOf(types[0]), scale);
-        const divisor = emitAtScale(context, b, decimalOf(types[1]), scale);
-        context.code.get(dividend).get(divisor).op("i64.div_s");
-      });
-    },
-  };
+  return narrowDivisionKernel(call, "i64.div_s") ?? wideKernel(call);
 }
 
 function wideKernel(call: CallFacts): ScalarKernel {

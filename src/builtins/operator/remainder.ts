@@ -13,11 +13,10 @@ import type {
 } from "../builtin.ts";
 import { decimalOf } from "../decimal/decimal-call.ts";
 import { hasDigits, rescale } from "../decimal/decimal-rounding.ts";
-import { emitAtScale } from "../decimal/decimal-sum.ts";
 import { remainderType } from "../decimal/decimal-types.ts";
 import { requireArguments } from "../type-mismatch.ts";
 import { infix } from "./infix.ts";
-import { commonNarrowScale } from "./integral-divide.ts";
+import { narrowDivisionKernel } from "./narrow-division.ts";
 import { numericOperands } from "./numeric-operands.ts";
 import { emitDivision } from "./zero-divisor.ts";
 
@@ -66,21 +65,10 @@ function emitIntegers(
 }
 
 function decimalKernel(call: CallFacts): ScalarKernel {
-  const types = call.args.map((argument) => decimalOf(argument.type));
-  const scale = commonNarrowScale(types);
-  if (scale === null) return wideDecimalRemainder(call, (a, b) => a % b);
-  return {
-    kind: "emit",
-    emit: (context, [a, b], facts, isNull) => {
-      if (!a || !b) return;
-      const write = (): void => {
-        const dividend = emitAtScale(context, a, decimalOf(types[0]), scale);
-        const divisor = emitAtScale(context, b, decimalOf(types[1]), scale);
-        context.code.get(dividend).get(divisor).op("i64.rem_s");
-      };
-      emitDivision(context, b, "i64", facts.ansi, isNull, write, remainderByZero);
-    },
-  };
+  return (
+    narrowDivisionKernel(call, "i64.rem_s", remainderByZero) ??
+    wideDecimalRemainder(call, (a, b) => a % b)
+  );
 }
 
 /** A remainder of decimals of any length; `operation` gets both unscaled values at one scale. */
