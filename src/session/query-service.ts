@@ -17,7 +17,12 @@ export interface ServedResult {
 
 /** An engine elsewhere that plans and runs queries. */
 export interface QueryService {
-  run(request: QueryRequest, options: QueryOptions, tell: QueryListener): Promise<ServedResult>;
+  /** `tell`: null where nobody wants to know how far the query is. */
+  run(
+    request: QueryRequest,
+    options: QueryOptions,
+    tell: QueryListener | null,
+  ): Promise<ServedResult>;
   fieldsOf(request: QueryRequest): Promise<readonly Field[]>;
   /** What `explain` prints; `mode` is the name of an explain mode. */
   explain(request: QueryRequest, mode: string): Promise<string>;

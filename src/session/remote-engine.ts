@@ -42,7 +42,9 @@ export class RemoteEngine implements SessionEngine {
     const signal = AbortSignal.any([this.stopping.signal, ...given]);
     if (signal.aborted) throw operationCancelled();
     const request = await this.request(plan, true, except);
-    const running = this.service.run(request, { ...options, signal }, (event) => this.tell(event));
+    const tell: QueryListener | null =
+      this.listeners.size === 0 ? null : (event) => this.tell(event);
+    const running = this.service.run(request, { ...options, signal }, tell);
     this.running.add(running);
     try {
       const { facts, metrics, rows } = await running;

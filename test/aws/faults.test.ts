@@ -168,7 +168,7 @@ describe("an engine in trouble", () => {
     undo.push(engine.lambda.addFault(lambdaFaults.firstFault(1000, { kind: "kill" }, ofExecutor)));
     const error = await expectError("SELECT count(*) FROM orders");
     expect(error.condition).toBe("TASK_FAILED");
-    expect(JSON.stringify(error.details)).toContain("EXECUTOR_OUT_OF_MEMORY");
+    expect(JSON.stringify(error.details)).toContain("FUNCTION_OUT_OF_MEMORY");
   });
 
   it("names bucket, key and action where one object may not be read", async () => {

@@ -51,14 +51,14 @@ export class CoordinatorClient implements QueryService {
   async run(
     request: QueryRequest,
     options: QueryOptions,
-    tell: QueryListener,
+    tell: QueryListener | null,
   ): Promise<ServedResult> {
     const { signal, timeoutMs } = options;
     const requestId = randomUUID();
     const onAbort = (): void => this.cancel(requestId);
     signal?.addEventListener("abort", onAbort, { once: true });
     const ended = new AbortController();
-    const reporting = this.reportProgress(requestId, tell, ended.signal);
+    const reporting = tell && this.reportProgress(requestId, tell, ended.signal);
     try {
       const start: CoordinatorRequest = {
         action: "start",
@@ -180,7 +180,7 @@ export class CoordinatorClient implements QueryService {
   }
 }
 
-const DEATHS = new Set(["EXECUTOR_TIMED_OUT", "EXECUTOR_OUT_OF_MEMORY", "EXECUTOR_LOST"]);
+const DEATHS = new Set(["FUNCTION_TIMED_OUT", "FUNCTION_OUT_OF_MEMORY", "FUNCTION_LOST"]);
 
 function wrongAnswer(answer: CoordinatorAnswer): Error {
   if (answer.state === "failed") return errorFromJson(answer.error);

@@ -29,22 +29,22 @@ function functionError(functionName: string, error: FunctionError): ResourcesErr
   const details = { functionName, errorType, reason: errorMessage };
   if (errorType === "Sandbox.Timedout" || /timed out after/i.test(errorMessage))
     return new ResourcesError({
-      condition: "EXECUTOR_TIMED_OUT",
-      message: `A task reached the time limit of ${functionName}. Give the engine a longer timeout or more memory, or make tasks smaller with spark.sql.files.maxPartitionBytes.`,
+      condition: "FUNCTION_TIMED_OUT",
+      message: `An invocation of ${functionName} reached its time limit. Give the engine a longer timeout or more memory, or make tasks smaller with spark.sql.files.maxPartitionBytes.`,
       sqlState: "57014",
       retryable: true,
       details,
     });
   if (errorType === "Runtime.OutOfMemory" || /signal: killed/i.test(errorMessage))
     return new ResourcesError({
-      condition: "EXECUTOR_OUT_OF_MEMORY",
+      condition: "FUNCTION_OUT_OF_MEMORY",
       message: `An environment of ${functionName} was killed, most likely for want of memory. Give the engine more memory, or make tasks smaller with spark.sql.files.maxPartitionBytes.`,
       sqlState: "53200",
       retryable: true,
       details,
     });
   return new ResourcesError({
-    condition: "EXECUTOR_LOST",
+    condition: "FUNCTION_LOST",
     message: `${functionName} ended without an answer: ${errorMessage}`,
     sqlState: "58000",
     retryable: true,

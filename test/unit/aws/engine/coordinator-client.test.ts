@@ -1,0 +1,116 @@
+import { describe, expect, it } from "vitest";
+import { CoordinatorClient } from "../../../../src/aws/engine/coordinator-client.ts";
+import type { InvokeAnswer } from "../../../../src/aws/lambda/invoke-client.ts";
+import { MOST_PAYLOAD_BYTES } from "../../../../src/aws/lambda/task-payload.ts";
+import { StorageError } from "../../../../src/common/errors.ts";
+import { MemoryObjectStore } from "../../../../src/storage/memory-object-store.ts";
+
+const REQUEST = { sql: "SELECT 1", settings: {} };
+const FACTS = {
+  facts: { fields: [], settings: { ansi: true, timeZone: "UTC" } },
+  metrics: {},
+  work: {},
+};
+
+type Answer = object | "death" | "lost";
+
+/** A coordinator that gives these answers in turn, then the last one for ever. */
+function clientWith(answers: Answer[], results = new MemoryObjectStore()) {
+  const asked: { action: string; takeover?: number; requestId: string }[] = [];
+  const client = new CoordinatorClient({
+    client: {
+      invoke: async (_, payload): Promise<InvokeAnswer> => {
+        asked.push(JSON.parse(payload));
+        const answer = (answers.length > 1 ? answers.shift() : answers[0]) ?? {};
+        if (answer === "lost")
+          throw new StorageError({ condition: "NETWORK_FAILED", message: "reset" });
+        const isDeath = answer === "death";
+        const body = isDeath ? { errorType: "Runtime.ExitError", errorMessage: "exit 1" } : answer;
+        return {
+          status: 200,
+          isFunctionError: isDeath,
+          errorType: "",
+          body: JSON.stringify(body),
+        };
+      },
+      close: () => undefined,
+    },
+    functionName: "coordinator",
+    results,
+    maxResultBytes: 100,
+    staleMs: 600,
+  });
+  return { client, asked };
+}
+
+const finished = (streams: readonly object[]) => ({
+  state: "finished",
+  answer: { ...FACTS, rows: { kind: "streams", streams } },
+});
+const running = { state: "running", progress: null };
+
+describe("CoordinatorClient", () => {
+  it("gives rows that came along and rows that were stored", async () => {
+    const results = new MemoryObjectStore();
+    await results.put("q/1.arrow", new Uint8Array([4, 5]));
+    const streams = [
+      { kind: "inline", base64: "AQID", sizeBytes: 3 },
+      { kind: "stored", key: "q/1.arrow", sizeBytes: 2 },
+    ];
+    const { client } = clientWith([finished(streams)], results);
+    const { rows } = await client.run(REQUEST, {}, null);
+    const bytes = rows.kind === "streams" ? rows.streams.map((stream) => [...stream]) : [];
+    expect(bytes).toEqual([
+      [1, 2, 3],
+      [4, 5],
+    ]);
+  });
+
+  it("refuses a result that is too large before it fetches any of it", async () => {
+    const streams = [{ kind: "stored", key: "not-there", sizeBytes: 101 }];
+    const { client } = clientWith([finished(streams)]);
+    const run = client.run(REQUEST, {}, null);
+    await expect(run).rejects.toMatchObject({
+      condition: "RESULT_TOO_LARGE",
+      details: { sizeBytes: 101, limitBytes: 100 },
+    });
+  });
+
+  it("refuses a plan that is too large to be sent", async () => {
+    const { client, asked } = clientWith([running]);
+    const sql = "x".repeat(MOST_PAYLOAD_BYTES);
+    const run = client.run({ sql, settings: {} }, {}, null);
+    await expect(run).rejects.toMatchObject({ condition: "PLAN_TOO_LARGE" });
+    expect(asked).toEqual([]);
+  });
+
+  it("resumes a query whose coordinators die, one takeover after the other", async () => {
+    const { client, asked } = clientWith(["death", "death", finished([])]);
+    await client.run(REQUEST, {}, null);
+    expect(asked.map(({ action, takeover }) => [action, takeover])).toEqual([
+      ["start", undefined],
+      ["resume", 1],
+      ["resume", 2],
+    ]);
+  });
+
+  it("sends the same start again when its answer is lost", async () => {
+    const { client, asked } = clientWith(["lost", finished([])]);
+    await client.run(REQUEST, {}, null);
+    expect(asked.map(({ action }) => action)).toEqual(["start", "start"]);
+    expect(asked[0]?.requestId).toBe(asked[1]?.requestId);
+  });
+
+  it("takes a coordinator for dead that gives no word for too long", async () => {
+    const { client, asked } = clientWith([running, running, running, finished([])]);
+    await client.run(REQUEST, {}, null);
+    expect(asked.map(({ action }) => action)).toEqual(["start", "status", "status", "resume"]);
+  });
+
+  it("gives up on a query whose coordinators die again and again", async () => {
+    const { client, asked } = clientWith(["death"]);
+    const run = client.run(REQUEST, {}, null);
+    await expect(run).rejects.toMatchObject({ condition: "FUNCTION_LOST" });
+    expect(asked).toHaveLength(6);
+  });
+});
