@@ -1,5 +1,4 @@
 import { budgetSettings } from "../aws/cost/budget-settings.ts";
-import { S3_DATA } from "../aws/s3/open-data-store.ts";
 import { Session } from "../aws/session.ts";
 import { AnalysisError } from "../common/errors.ts";
 import type { Session as AnySession } from "../session/session.ts";
@@ -17,7 +16,6 @@ export async function makeSession(options: CommonOptions): Promise<AnySession> {
     return Session.aws({ engine, settings, ...(region === null ? {} : { region }) });
   return asWrongUse(() =>
     Session.local({
-      data: S3_DATA,
       ...(options.workers === null ? {} : { workers: options.workers }),
       ...(options.memory === null ? {} : { memory: options.memory }),
       ...(options.events === null ? {} : { eventLog: options.events }),

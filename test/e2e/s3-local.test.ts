@@ -2,7 +2,8 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { Session } from "../../src/index.ts";
 import { type S3Emulator, startS3Emulator } from "../emulator/s3/s3-emulator.ts";
 import { oftenFault } from "../emulator/s3/s3-fault.ts";
 
@@ -95,6 +96,23 @@ describe("tindra on this machine, its tables in S3,", () => {
     const ended = await tindra(["sql", "--format", "csv", query]);
     expect(ended).toEqual({ status: 0, stdout: "n\n5\n", stderr: "" });
     expect(emulator.counters.billed()).toMatchObject({ lists: 0, gets: 1, heads: 0 });
+  });
+
+  it("is read by sessions of programs too", async () => {
+    const env = {
+      AWS_ENDPOINT_URL: emulator.endpoint,
+      AWS_REGION: "us-east-1",
+      AWS_ACCESS_KEY_ID: KEYS.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: KEYS.secretAccessKey,
+    };
+    for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
+    try {
+      await using spark = Session.local({ workers: 1 });
+      const names = spark.read.parquet("s3://tpch/region/").select("r_name").orderBy("r_name");
+      expect(await names.first()).toEqual({ r_name: "AFRICA" });
+    } finally {
+      vi.unstubAllEnvs();
+    }
   });
 
   it("takes globs and the root of a bucket", async () => {
