@@ -2,10 +2,11 @@ import type { Attribute, Expression, UnresolvedAttribute } from "../plan/express
 import { attributesIn } from "../plan/expression-tree.ts";
 import type { LogicalPlan } from "../plan/logical-plan.ts";
 import { planOutput } from "../plan/plan-output.ts";
+import { projectOf } from "../plan/project-of.ts";
 import type { Analysis } from "./analysis.ts";
 import { findOnlyColumn } from "./find-column.ts";
 import { type Names, namesOf } from "./names.ts";
-import { projectOf, type Resolved } from "./resolved.ts";
+import type { Resolved } from "./resolved.ts";
 
 /** Names that may also mean columns which projections below have dropped, and the plan that brings those up again. */
 interface MissingColumns {
@@ -48,7 +49,7 @@ function bringUp(plan: LogicalPlan, column: Attribute): LogicalPlan {
     case "offset":
       return Object.freeze({ ...plan, child: bringUp(plan.child, column) });
     case "project":
-      return projectOf([...plan.expressions, column], bringUp(plan.child, column));
+      return projectOf(bringUp(plan.child, column), [...plan.expressions, column]);
     default:
       return plan;
   }

@@ -3,7 +3,7 @@ import { findBuiltin } from "../builtins/registry.ts";
 import type { Expression, UnresolvedCall } from "../plan/expression.ts";
 import { attributesIn } from "../plan/expression-tree.ts";
 import { nullableOf, typeOf } from "../plan/expression-type.ts";
-import { intLiteral, TRUE_LITERAL } from "../plan/literal.ts";
+import { intLiteral, TRUE } from "../plan/literal.ts";
 import { columnName } from "../plan/print-expression.ts";
 import type { Analysis } from "./analysis.ts";
 import { analysisError, withPosition } from "./analysis-error.ts";
@@ -78,7 +78,7 @@ function builtinCall(
   const args = parts.isCountStar
     ? [intLiteral(1)]
     : call.ignoreNulls && builtin.kind === "aggregate"
-      ? [...given, TRUE_LITERAL]
+      ? [...given, TRUE]
       : given;
   const signature = signatureOf(builtin, call, args, analysis);
   const coerced = args.map((arg, i) => coerce(arg, signature.args[i] ?? typeOf(arg), analysis));

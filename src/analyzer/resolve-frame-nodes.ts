@@ -8,6 +8,7 @@ import type {
   WithColumns,
 } from "../plan/logical-plan.ts";
 import { toAttribute } from "../plan/plan-output.ts";
+import { projectOf } from "../plan/project-of.ts";
 import type { Analysis } from "./analysis.ts";
 import { analysisError } from "./analysis-error.ts";
 import { containsAggregate } from "./contains-aggregate.ts";
@@ -17,7 +18,7 @@ import { aggregateOver } from "./resolve-aggregate.ts";
 import { callBuiltin } from "./resolve-call.ts";
 import { projectedOver } from "./resolve-project.ts";
 import { resolveSelectList } from "./resolve-select-list.ts";
-import { projectOf, type Resolved, resolvedPlan, seal } from "./resolved.ts";
+import { type Resolved, resolvedPlan, seal } from "./resolved.ts";
 import { unresolvedColumn } from "./unresolved-column.ts";
 
 /** `withColumns`: a column replaces all of the same name where they stand, or comes last. */
@@ -52,7 +53,7 @@ export function resolveDropColumns(
   const dropped = new Set(node.columns.flatMap((column) => droppedIds(column, child, analysis)));
   const kept = child.visible.filter((a) => !dropped.has(a.id));
   if (kept.length === child.visible.length) return child;
-  return resolvedPlan(projectOf(kept, child.plan), [child], { visible: kept, below: child });
+  return resolvedPlan(projectOf(child.plan, kept), [child], { visible: kept, below: child });
 }
 
 function droppedIds(column: Expression, child: Resolved, analysis: Analysis): readonly number[] {
@@ -84,7 +85,7 @@ export function resolveRenameColumns(
     return to === undefined ? column : aliasTo(column, to, analysis);
   });
   const visible = items.map(toAttribute);
-  return resolvedPlan(projectOf(items, child.plan), [child], { visible, below: child });
+  return resolvedPlan(projectOf(child.plan, items), [child], { visible, below: child });
 }
 
 /** `dropDuplicates`: one row of each group of equal keys, the first met. Without keys, `distinct`. */

@@ -2,11 +2,12 @@ import type { Alias, Attribute, Expression } from "../plan/expression.ts";
 import { attributesIn } from "../plan/expression-tree.ts";
 import type { LogicalPlan, Project } from "../plan/logical-plan.ts";
 import { planOutput, toAttribute } from "../plan/plan-output.ts";
+import { projectOf } from "../plan/project-of.ts";
 import type { Analysis } from "./analysis.ts";
 import { containsAggregate } from "./contains-aggregate.ts";
 import { aggregateOver } from "./resolve-aggregate.ts";
 import { resolveSelectList, type SelectList } from "./resolve-select-list.ts";
-import { projectOf, type Resolved, resolvedPlan, withRenamed } from "./resolved.ts";
+import { type Resolved, resolvedPlan, withRenamed } from "./resolved.ts";
 
 /** A select list without GROUP BY: a projection, or one group of all rows where it has aggregates. */
 export function resolveProject(node: Project, child: Resolved, analysis: Analysis): Resolved {
@@ -18,7 +19,7 @@ export function resolveProject(node: Project, child: Resolved, analysis: Analysi
 /** The projection of resolved items over `child`. */
 export function projectedOver(list: SelectList, child: Resolved): Resolved {
   const plan = list.lateral.size === 0 ? null : stackProjects(list, child.plan);
-  const resolved = resolvedPlan(plan ?? projectOf(list.items, child.plan), [child], {
+  const resolved = resolvedPlan(plan ?? projectOf(child.plan, list.items), [child], {
     below: child,
     visible: list.items.map((item) => visibleOf(item)),
   });
@@ -39,12 +40,12 @@ function stackProjects(list: SelectList, child: LogicalPlan): LogicalPlan {
   let plan = child;
   for (let level = 0; level <= top; level++) {
     const added = referred.filter((item) => levels.get(item.id) === level);
-    plan = projectOf([...planOutput(plan), ...added], plan);
+    plan = projectOf(plan, [...planOutput(plan), ...added]);
   }
   const computed = new Set(referred.map((item) => item.id));
   return projectOf(
-    list.items.map((item): Expression => (computed.has(item.id) ? toAttribute(item) : item)),
     plan,
+    list.items.map((item): Expression => (computed.has(item.id) ? toAttribute(item) : item)),
   );
 }
 

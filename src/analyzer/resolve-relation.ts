@@ -1,12 +1,14 @@
+import { aliasOf } from "../plan/alias.ts";
 import type { Attribute } from "../plan/expression.ts";
 import type { LogicalPlan, SubqueryAlias, UnresolvedRelation } from "../plan/logical-plan.ts";
+import { projectOf } from "../plan/project-of.ts";
 import type { Analysis } from "./analysis.ts";
 import { analysisError } from "./analysis-error.ts";
 import type { CommonTable, CommonTables } from "./common-tables.ts";
 import { NO_COMMON_TABLES } from "./common-tables.ts";
 import { editDistance, nearest } from "./edit-distance.ts";
 import { quotedName } from "./quoted-name.ts";
-import { projectOf, type Resolved, resolvedPlan, seal } from "./resolved.ts";
+import { type Resolved, resolvedPlan, seal } from "./resolved.ts";
 
 /** Resolves a plan within the tables that a WITH gives names. */
 export type ResolvePlan = (plan: LogicalPlan, tables: CommonTables) => Resolved;
@@ -85,14 +87,9 @@ function renameColumns(
       `The number of columns or variables assigned or aliased: ${output.length} does not match the number of source expressions: ${names.length}.`,
     );
   const aliases = output.map((child, i) =>
-    Object.freeze({
-      kind: "alias" as const,
-      id: analysis.freshId(),
-      name: names[i] ?? child.name,
-      child,
-    }),
+    aliasOf(analysis.freshId(), names[i] ?? child.name, child),
   );
-  return projectOf(aliases, plan);
+  return projectOf(plan, aliases);
 }
 
 function tableNotFound(node: UnresolvedRelation, analysis: Analysis): Error {

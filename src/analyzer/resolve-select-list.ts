@@ -1,3 +1,4 @@
+import { aliasOf } from "../plan/alias.ts";
 import type { Alias, Attribute, Expression, UnresolvedAttribute } from "../plan/expression.ts";
 import { transformExpression } from "../plan/expression-tree.ts";
 import { nullableOf, typeOf } from "../plan/expression-type.ts";
@@ -50,19 +51,19 @@ function resolveItem(
   const { analysis } = names;
   if (expression.kind === "unresolvedStar")
     return expandStar(expression, names).map((column) =>
-      column.kind === "attribute" ? column : aliasOf(column, columnName(column), analysis),
+      column.kind === "attribute" ? column : named(column, columnName(column), analysis),
     );
   const resolved = resolveExpression(expression, names);
-  if (expression.kind === "alias") return [aliasOf(resolved, expression.name, analysis)];
+  if (expression.kind === "alias") return [named(resolved, expression.name, analysis)];
   if (resolved.kind === "attribute" && !lateral.has(resolved.id)) return [resolved];
   const name = impliedName(expression) ?? automaticName(resolved, lateral, analysis);
-  return [aliasOf(resolved, name, analysis)];
+  return [named(resolved, name, analysis)];
 }
 
-function aliasOf(child: Expression, name: string, analysis: Analysis): Alias {
-  const named = child.kind === "alias" ? child.child : child;
-  const text = child.kind === "alias" ? child.name : name;
-  return Object.freeze({ kind: "alias", id: analysis.freshId(), name: text, child: named });
+function named(child: Expression, name: string, analysis: Analysis): Alias {
+  return child.kind === "alias"
+    ? aliasOf(analysis.freshId(), child.name, child.child)
+    : aliasOf(analysis.freshId(), name, child);
 }
 
 /** The name that an item has from the column it is made of: of a struct field, or of a column under a cast. */

@@ -1,14 +1,16 @@
 import { commonType } from "../builtins/coercion.ts";
 import { type DataType, sameType } from "../columnar/data-type.ts";
 import { sqlType } from "../columnar/sql-type.ts";
-import type { Attribute, Expression } from "../plan/expression.ts";
+import { aliasOf } from "../plan/alias.ts";
+import type { Alias, Attribute, Expression } from "../plan/expression.ts";
 import { nullLiteral } from "../plan/literal.ts";
 import type { LogicalPlan, SetOperation, UnresolvedUnion } from "../plan/logical-plan.ts";
+import { projectOf } from "../plan/project-of.ts";
 import type { Analysis } from "./analysis.ts";
 import { analysisError } from "./analysis-error.ts";
 import { coerce } from "./coerce.ts";
 import { quotedName, sameName } from "./quoted-name.ts";
-import { projectOf, type Resolved, resolvedPlan, seal, withRenamed } from "./resolved.ts";
+import { type Resolved, resolvedPlan, seal, withRenamed } from "./resolved.ts";
 
 /** UNION, INTERSECT and EXCEPT: columns by position, brought to common types. Names are those of the first child. */
 export function resolveSetOperation(
@@ -128,9 +130,9 @@ function widen(side: Side, types: readonly DataType[], analysis: Analysis): Logi
   const expressions = side.columns.map((column, i): Expression => {
     const child = coerce(column, types[i] ?? column.type, analysis);
     if (child === column) return column;
-    return Object.freeze({ kind: "alias", id: analysis.freshId(), name: column.name, child });
+    return aliasOf(analysis.freshId(), column.name, child);
   });
-  return projectOf(expressions, side.plan);
+  return projectOf(side.plan, expressions);
 }
 
 function find(columns: readonly Attribute[], name: string): Attribute | undefined {
@@ -141,17 +143,12 @@ function addNulls(left: Resolved, extra: readonly Attribute[], analysis: Analysi
   return sideOf([...left.visible, ...extra.map((a) => nullColumn(a, analysis))], left.plan);
 }
 
-function nullColumn(like: Attribute, analysis: Analysis): Expression & { kind: "alias" } {
-  return Object.freeze({
-    kind: "alias",
-    id: analysis.freshId(),
-    name: like.name,
-    child: nullLiteral(like.type),
-  });
+function nullColumn(like: Attribute, analysis: Analysis): Alias {
+  return aliasOf(analysis.freshId(), like.name, nullLiteral(like.type));
 }
 
 function sideOf(expressions: readonly Expression[], child: LogicalPlan): Side {
-  const plan = projectOf(expressions, child);
+  const plan = projectOf(child, expressions);
   return { plan, columns: resolvedPlan(plan, []).visible };
 }
 

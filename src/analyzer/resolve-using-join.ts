@@ -1,12 +1,14 @@
+import { aliasOf } from "../plan/alias.ts";
 import { allOf } from "../plan/conjuncts.ts";
-import type { Attribute, Expression } from "../plan/expression.ts";
+import type { Attribute } from "../plan/expression.ts";
 import type { Join, LogicalPlan } from "../plan/logical-plan.ts";
 import { planOutput, toAttribute } from "../plan/plan-output.ts";
+import { projectOf } from "../plan/project-of.ts";
 import type { Analysis } from "./analysis.ts";
 import { analysisError } from "./analysis-error.ts";
 import { quotedName, sameName } from "./quoted-name.ts";
 import { callBuiltin } from "./resolve-call.ts";
-import { projectOf, type Resolved, resolvedPlan } from "./resolved.ts";
+import { type Resolved, resolvedPlan } from "./resolved.ts";
 
 interface KeyPair {
   readonly left: Attribute;
@@ -99,14 +101,13 @@ function fullJoin(
   const leftKeys = keys.map((key) => key.left);
   const rightKeys = keys.map((key) => key.right);
   const merged = keys.map((key) =>
-    Object.freeze({
-      kind: "alias" as const,
-      id: analysis.freshId(),
-      name: key.left.name,
-      child: callBuiltin("coalesce", fresh([key.left, key.right]), analysis),
-    }),
+    aliasOf(
+      analysis.freshId(),
+      key.left.name,
+      callBuiltin("coalesce", fresh([key.left, key.right]), analysis),
+    ),
   );
-  const plan: LogicalPlan = projectOf([...merged, ...planOutput(join)] as Expression[], join);
+  const plan: LogicalPlan = projectOf(join, [...merged, ...planOutput(join)]);
   return resolvedPlan(plan, [left, right], {
     visible: [
       ...merged.map(toAttribute),

@@ -1,6 +1,7 @@
-import type { Attribute, Expression } from "../plan/expression.ts";
+import type { Attribute } from "../plan/expression.ts";
 import type { LogicalPlan } from "../plan/logical-plan.ts";
 import { planOutput } from "../plan/plan-output.ts";
+import { projectOf } from "../plan/project-of.ts";
 
 /** An analyzed plan and what a node above it may refer to. */
 export interface Resolved {
@@ -44,12 +45,7 @@ export function seal(resolved: Resolved): LogicalPlan {
   const isSealed =
     output.length === resolved.visible.length &&
     output.every((attribute, i) => attribute.id === resolved.visible[i]?.id);
-  return isSealed ? resolved.plan : projectOf(resolved.visible, resolved.plan);
-}
-
-/** A projection. */
-export function projectOf(expressions: readonly Expression[], child: LogicalPlan): LogicalPlan {
-  return Object.freeze({ kind: "project", expressions: Object.freeze([...expressions]), child });
+  return isSealed ? resolved.plan : projectOf(resolved.plan, resolved.visible);
 }
 
 /** Adds what old ids became. */

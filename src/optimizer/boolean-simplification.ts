@@ -1,7 +1,8 @@
-import { allOf, anyOf, booleanCall, FALSE, flattenCalls, TRUE } from "../plan/conjuncts.ts";
+import { allOf, anyOf, booleanCall, flattenCalls } from "../plan/conjuncts.ts";
 import type { Call, Case, Expression } from "../plan/expression.ts";
 import { expressionKey } from "../plan/expression-key.ts";
 import { transformExpression } from "../plan/expression-tree.ts";
+import { FALSE, TRUE } from "../plan/literal.ts";
 import type { LogicalPlan } from "../plan/logical-plan.ts";
 import { mapPlanExpressions, transformPlan } from "../plan/plan-tree.ts";
 import { isDeterministic } from "./expression-facts.ts";

@@ -1,10 +1,11 @@
+import { aliasOf } from "../plan/alias.ts";
 import type { Expression } from "../plan/expression.ts";
 import { expressionChildren } from "../plan/expression-tree.ts";
 import type { LogicalPlan, Project } from "../plan/logical-plan.ts";
 import { planOutput, toAttribute } from "../plan/plan-output.ts";
 import { transformPlan } from "../plan/plan-tree.ts";
+import { projectOf } from "../plan/project-of.ts";
 import { costOf, isDeterministic } from "./expression-facts.ts";
-import { aliasOf, projectOf } from "./nodes.ts";
 import type { Rule } from "./rule.ts";
 import { type Definitions, definitionsOf, substitute } from "./substitute.ts";
 

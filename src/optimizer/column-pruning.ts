@@ -13,7 +13,7 @@ import type {
 } from "../plan/logical-plan.ts";
 import { planOutput, toAttribute } from "../plan/plan-output.ts";
 import { mapPlanChildren } from "../plan/plan-tree.ts";
-import { projectOf } from "./nodes.ts";
+import { projectOf } from "../plan/project-of.ts";
 import type { Rule } from "./rule.ts";
 
 /**

@@ -1,3 +1,4 @@
+import { aliasOf } from "../plan/alias.ts";
 import type { Expression } from "../plan/expression.ts";
 import { expressionKey } from "../plan/expression-key.ts";
 import {
@@ -9,8 +10,8 @@ import { typeOf } from "../plan/expression-type.ts";
 import type { Aggregate, LogicalPlan, Project } from "../plan/logical-plan.ts";
 import { toAttribute } from "../plan/plan-output.ts";
 import { transformPlan } from "../plan/plan-tree.ts";
+import { projectOf } from "../plan/project-of.ts";
 import { costOf, isDeterministic } from "./expression-facts.ts";
-import { aliasOf, projectOf } from "./nodes.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 
 /** What costs something and is always computed more than once on a row is computed once, in a projection below. */

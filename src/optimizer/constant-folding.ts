@@ -1,8 +1,8 @@
 import { TindraError } from "../common/errors.ts";
-import { FALSE, TRUE } from "../plan/conjuncts.ts";
 import type { Call, Expression, Literal } from "../plan/expression.ts";
 import { transformExpression } from "../plan/expression-tree.ts";
 import { nullableOf } from "../plan/expression-type.ts";
+import { FALSE, TRUE } from "../plan/literal.ts";
 import { mapPlanExpressions, transformPlan } from "../plan/plan-tree.ts";
 import { isFoldable, isStrict } from "./expression-facts.ts";
 import type { Rule, RuleContext } from "./rule.ts";

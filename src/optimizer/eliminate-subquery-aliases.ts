@@ -1,7 +1,7 @@
 import type { LogicalPlan, SubqueryAlias } from "../plan/logical-plan.ts";
 import { planOutput } from "../plan/plan-output.ts";
 import { transformPlan } from "../plan/plan-tree.ts";
-import { projectOf } from "./nodes.ts";
+import { projectOf } from "../plan/project-of.ts";
 import type { Rule } from "./rule.ts";
 
 /** Names have been resolved: a subquery's alias has nothing left to say, but for columns it renames. */

@@ -1,9 +1,10 @@
+import { aliasOf, renamedTo } from "../plan/alias.ts";
 import { idsOf } from "../plan/attribute-ids.ts";
 import type { Expression } from "../plan/expression.ts";
 import type { Join, LogicalPlan, SetOperation } from "../plan/logical-plan.ts";
 import { planOutput } from "../plan/plan-output.ts";
 import { transformPlan } from "../plan/plan-tree.ts";
-import { aliasOf, projectOf, renamedTo } from "./nodes.ts";
+import { projectOf } from "../plan/project-of.ts";
 import type { Rule } from "./rule.ts";
 
 /** What is known to have no rows is not computed: filters that are false, limits of 0, and what follows from them. */

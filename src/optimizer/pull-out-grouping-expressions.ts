@@ -1,10 +1,12 @@
+import { aliasOf } from "../plan/alias.ts";
 import type { Attribute, Expression } from "../plan/expression.ts";
 import { expressionKey } from "../plan/expression-key.ts";
 import { expressionChildren, transformExpressionDown } from "../plan/expression-tree.ts";
 import type { Aggregate, LogicalPlan } from "../plan/logical-plan.ts";
 import { toAttribute } from "../plan/plan-output.ts";
 import { transformPlan } from "../plan/plan-tree.ts";
-import { aggregateOf, aliasOf, projectOf } from "./nodes.ts";
+import { projectOf } from "../plan/project-of.ts";
+import { aggregateOf } from "./nodes.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 
 /**

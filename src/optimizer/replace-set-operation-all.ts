@@ -1,9 +1,11 @@
 import { LONG } from "../columnar/data-type.ts";
+import { aliasOf } from "../plan/alias.ts";
 import { booleanCall } from "../plan/conjuncts.ts";
 import type { AggregateCall, Attribute, Call, Expression, Literal } from "../plan/expression.ts";
 import type { LogicalPlan } from "../plan/logical-plan.ts";
 import { planOutput } from "../plan/plan-output.ts";
-import { aggregateOf, aliasOf, filterBy, projectOf } from "./nodes.ts";
+import { projectOf } from "../plan/project-of.ts";
+import { aggregateOf, filterBy } from "./nodes.ts";
 import type { RuleContext } from "./rule.ts";
 
 /**

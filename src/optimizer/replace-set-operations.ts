@@ -1,9 +1,10 @@
+import { aliasOf, renamedTo } from "../plan/alias.ts";
 import { idsOf } from "../plan/attribute-ids.ts";
 import { allOf, booleanCall } from "../plan/conjuncts.ts";
 import type { LogicalPlan, SetOperation } from "../plan/logical-plan.ts";
 import { planOutput } from "../plan/plan-output.ts";
 import { transformPlan } from "../plan/plan-tree.ts";
-import { aliasOf, projectOf, renamedTo } from "./nodes.ts";
+import { projectOf } from "../plan/project-of.ts";
 import { replaceSetOperationAll } from "./replace-set-operation-all.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 

@@ -1,4 +1,5 @@
 import { INT, isNested, LONG } from "../columnar/data-type.ts";
+import { aliasOf } from "../plan/alias.ts";
 import { booleanCall } from "../plan/conjuncts.ts";
 import type { AggregateCall, Attribute, Expression, Literal } from "../plan/expression.ts";
 import { expressionKey } from "../plan/expression-key.ts";
@@ -8,7 +9,7 @@ import type { Aggregate, LogicalPlan } from "../plan/logical-plan.ts";
 import { toAttribute } from "../plan/plan-output.ts";
 import { transformPlan } from "../plan/plan-tree.ts";
 import { type DividedCalls, divideCalls, maskedArgs } from "./distinct-groups.ts";
-import { aggregateOf, aliasOf } from "./nodes.ts";
+import { aggregateOf } from "./nodes.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 
 /**

@@ -1,9 +1,10 @@
-import { BOOLEAN, type DataType } from "../columnar/data-type.ts";
+import type { DataType } from "../columnar/data-type.ts";
 import type { LiteralJson } from "../columnar/literal-json.ts";
 import { allOf, booleanCall } from "../plan/conjuncts.ts";
 import { type EquiKey, splitEquiKeys } from "../plan/equi-keys.ts";
 import type { Expression } from "../plan/expression.ts";
 import { nullableOf, typeOf } from "../plan/expression-type.ts";
+import { FALSE } from "../plan/literal.ts";
 import type { Join } from "../plan/logical-plan.ts";
 import { planOutput } from "../plan/plan-output.ts";
 
@@ -60,9 +61,7 @@ function withStandIn(value: Expression, standIn: LiteralJson): Expression {
 }
 
 const isNull = (value: Expression): Expression =>
-  nullableOf(value)
-    ? booleanCall("isnull", [value], false)
-    : Object.freeze({ kind: "literal", type: BOOLEAN, value: false });
+  nullableOf(value) ? booleanCall("isnull", [value], false) : FALSE;
 
 function standInValue(type: DataType): LiteralJson {
   switch (type.kind) {

@@ -1,4 +1,5 @@
 import { assert } from "../common/assert.ts";
+import { aliasOf } from "../plan/alias.ts";
 import type { AggregateCall, Alias, Attribute, Expression } from "../plan/expression.ts";
 import { expressionKey, sameExpression } from "../plan/expression-key.ts";
 import { expressionChildren, transformExpressionDown } from "../plan/expression-tree.ts";
@@ -73,8 +74,7 @@ function nameOf(expression: Expression, plan: Aggregate, planning: Planning): At
     (e): e is Alias => e.kind === "alias" && sameExpression(e.child, expression),
   );
   if (alias) return alias;
-  const id = planning.freshId();
-  return Object.freeze({ kind: "alias", id, name: "_groupingexpression", child: expression });
+  return aliasOf(planning.freshId(), "_groupingexpression", expression);
 }
 
 type NamedAggregate = HashAggregateExec["aggregates"][number];

@@ -1,3 +1,4 @@
+import { aliasOf } from "../plan/alias.ts";
 import { idsOf } from "../plan/attribute-ids.ts";
 import type { Attribute, Expression } from "../plan/expression.ts";
 import type { Join } from "../plan/logical-plan.ts";
@@ -55,7 +56,7 @@ function fullJoin(
   const padded = output.map((a): Expression => {
     if (rightIds.has(a.id)) return a;
     const child: Expression = { kind: "literal", type: a.type, value: null };
-    return Object.freeze({ kind: "alias", id: a.id, name: a.name, child });
+    return aliasOf(a.id, a.name, child);
   });
   return Object.freeze({
     kind: "union",

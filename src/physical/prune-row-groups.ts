@@ -1,9 +1,10 @@
-import { BOOLEAN, type DataType } from "../columnar/data-type.ts";
+import type { DataType } from "../columnar/data-type.ts";
 import type { FileFacts, RowGroupFacts } from "../columnar/file-facts.ts";
 import { type ColumnComparison, columnComparison } from "../plan/column-comparison.ts";
 import { compareLiterals } from "../plan/compare-literals.ts";
 import { flattenCalls } from "../plan/conjuncts.ts";
-import type { Attribute, Call, Expression, Literal } from "../plan/expression.ts";
+import type { Attribute, Call, Expression } from "../plan/expression.ts";
+import { TRUE } from "../plan/literal.ts";
 import { type ColumnBounds, columnBounds } from "./column-bounds.ts";
 
 /** Row groups that may hold rows that pass. */
@@ -41,7 +42,7 @@ const countRows = (groups: readonly RowGroupFacts[]): number =>
 function mayHold(condition: Expression, bounds: BoundsOf): boolean {
   if (condition.kind === "literal") return condition.value === true;
   if (condition.kind === "attribute")
-    return mayCompare({ column: condition, operator: "=", literal: TRUE_LITERAL }, bounds);
+    return mayCompare({ column: condition, operator: "=", literal: TRUE }, bounds);
   if (condition.kind !== "call") return true;
   switch (condition.name) {
     case "and":
@@ -62,8 +63,6 @@ function mayHold(condition: Expression, bounds: BoundsOf): boolean {
     }
   }
 }
-
-const TRUE_LITERAL: Literal = { kind: "literal", type: BOOLEAN, value: true };
 
 function nullTest(
   call: Call,

@@ -1,11 +1,6 @@
 import { BOOLEAN } from "../columnar/data-type.ts";
-import type { Call, Expression, Literal } from "./expression.ts";
+import type { Call, Expression } from "./expression.ts";
 import { nullableOf } from "./expression-type.ts";
-
-/** The constant true. */
-export const TRUE: Literal = Object.freeze({ kind: "literal", type: BOOLEAN, value: true });
-/** The constant false. */
-export const FALSE: Literal = Object.freeze({ kind: "literal", type: BOOLEAN, value: false });
 
 /** A boolean call of an operator: `and`, `or`, `not`, `=`, `isnotnull`. Null by the strict rule unless said otherwise. */
 export function booleanCall(name: string, args: readonly Expression[], nullable?: boolean): Call {

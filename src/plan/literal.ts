@@ -22,7 +22,9 @@ export function literal(type: DataType, value: LiteralJson): Literal {
 }
 
 /** The constant true. */
-export const TRUE_LITERAL: Literal = literal(BOOLEAN, true);
+export const TRUE: Literal = literal(BOOLEAN, true);
+/** The constant false. */
+export const FALSE: Literal = literal(BOOLEAN, false);
 const NULL_LITERAL: Literal = literal(NULL, null);
 
 /** A constant int. */

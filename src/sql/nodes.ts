@@ -1,6 +1,5 @@
-import { BOOLEAN } from "../columnar/data-type.ts";
-import type { Alias, Expression, Literal, UnresolvedCall } from "../plan/expression.ts";
-import { literal } from "../plan/literal.ts";
+import { aliasOf } from "../plan/alias.ts";
+import type { Alias, Expression, UnresolvedCall } from "../plan/expression.ts";
 import type { Position } from "../plan/position.ts";
 
 /** A call of a builtin before its types are known. */
@@ -20,12 +19,9 @@ export function call(
   });
 }
 
-/** A constant boolean. */
-export const booleanLiteral = (value: boolean): Literal => literal(BOOLEAN, value);
-
 /** An expression under a name; ids come with analysis. */
 export function alias(child: Expression, name: string): Alias {
-  return Object.freeze({ kind: "alias", id: 0, name, child });
+  return aliasOf(0, name, child);
 }
 
 /** `not(child)` where `negate`, else the child. */

@@ -1,8 +1,8 @@
 import type { Expression } from "../plan/expression.ts";
-import { stringLiteral } from "../plan/literal.ts";
+import { FALSE, stringLiteral, TRUE } from "../plan/literal.ts";
 import type { Position } from "../plan/position.ts";
 import { POWER } from "./binding-powers.ts";
-import { booleanLiteral, call, negateIf } from "./nodes.ts";
+import { call, negateIf } from "./nodes.ts";
 import type { Parser } from "./parser.ts";
 import { syntaxFault } from "./sql-error.ts";
 import { inSubquery, startsQueryInParentheses } from "./subquery-parser.ts";
@@ -118,5 +118,5 @@ function parseIs(p: Parser, value: Expression, position: Position): Expression {
     return negateIf(!negated, call("<=>", [value, operand(p)], position), position);
   const truth = p.accept("TRUE");
   if (!truth && !p.accept("FALSE")) p.fail();
-  return negateIf(negated, call("<=>", [value, booleanLiteral(truth)], position), position);
+  return negateIf(negated, call("<=>", [value, truth ? TRUE : FALSE], position), position);
 }

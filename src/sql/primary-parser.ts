@@ -1,6 +1,6 @@
 import { NULL } from "../columnar/data-type.ts";
 import type { Expression, UnresolvedStar } from "../plan/expression.ts";
-import { literal, stringLiteral } from "../plan/literal.ts";
+import { FALSE, literal, stringLiteral, TRUE } from "../plan/literal.ts";
 import type { Position } from "../plan/position.ts";
 import { parseCall } from "./call-parser.ts";
 import { parseCase } from "./case-parser.ts";
@@ -8,7 +8,7 @@ import { parseInterval, startsInterval } from "./interval-literal.ts";
 import { CALLS_WITHOUT_PARENTHESES, NOT_A_COLUMN, OPERATOR_FUNCTIONS } from "./keywords.ts";
 import { parseNamedExpression } from "./named-expression.ts";
 import { canBeColumn, identifier, isName, multipartName } from "./names.ts";
-import { booleanLiteral, call } from "./nodes.ts";
+import { call } from "./nodes.ts";
 import { parseNumber } from "./number-literal.ts";
 import { boundParameter } from "./parameters.ts";
 import type { Parser } from "./parser.ts";
@@ -57,8 +57,8 @@ function parseSymbol(p: Parser): Expression {
 
 const CONSTANTS: ReadonlyMap<string, Expression> = new Map([
   ["NULL", literal(NULL, null)],
-  ["TRUE", booleanLiteral(true)],
-  ["FALSE", booleanLiteral(false)],
+  ["TRUE", TRUE],
+  ["FALSE", FALSE],
 ]);
 
 function parseWord(p: Parser): Expression {
