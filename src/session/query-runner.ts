@@ -12,6 +12,7 @@ import type { DataStore } from "../storage/data-store.ts";
 import { LocalObjectStore } from "../storage/local-object-store.ts";
 import type { ObjectStore } from "../storage/object-store.ts";
 import { queryMetrics } from "./collect-metrics.ts";
+import { driverSettings } from "./driver-settings.ts";
 import { plannedFacts } from "./planned-facts.ts";
 import { plannedWork } from "./planned-work.ts";
 import type { QueryListener } from "./query-listener.ts";
@@ -20,9 +21,6 @@ import type { PlannedQuery } from "./query-planner.ts";
 import { jobResult, localResult, type QueryResult } from "./query-result.ts";
 import type { SessionConf } from "./session-conf.ts";
 import type { LocalSettings } from "./session-options.ts";
-
-/** With `spark.speculation`: Spark's quantile and multiplier. */
-const SPECULATION = { quantile: 0.9, multiplier: 3, minMs: 100 };
 
 /** What runs jobs, from the first one on. */
 interface Workers {
@@ -109,14 +107,7 @@ export class QueryRunner {
       exchange,
       settings: query.settings,
       memoryBytes: this.settings.memoryBytesPerWorker,
-      driver: {
-        speculation: conf.boolean("spark.speculation") ? SPECULATION : null,
-        maxTaskFailures: conf.integer("spark.task.maxFailures"),
-        coalescesPartitions: conf.boolean("spark.sql.adaptive.enabled"),
-        broadcastThresholdBytes: conf.boolean("spark.sql.adaptive.enabled")
-          ? conf.size("spark.sql.autoBroadcastJoinThreshold")
-          : -1,
-      },
+      driver: driverSettings(conf),
       signal: AbortSignal.any(signals),
       timeoutMs: options.timeoutMs,
       onEvent: (event) => this.tell(event),

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import type { QueryMetrics } from "../../src/session/query-metrics.ts";
 import type { Session } from "../../src/session/session.ts";
 import type { Invocation } from "../emulator/lambda/lambda-fault.ts";
 import * as s3Faults from "../emulator/s3/s3-fault.ts";
@@ -34,10 +35,11 @@ describe("an engine whose functions may run only for seconds", () => {
     await engine[Symbol.asyncDispose]();
   });
 
-  const expectRight = async (): Promise<void> => {
-    const rows = await spark.sql(SHUFFLING_SQL).collect();
-    expect(rows.map((row) => row.toArray())).toEqual(SHUFFLING_ROWS);
+  const expectRight = async (): Promise<QueryMetrics> => {
+    const result = await spark.sql(SHUFFLING_SQL).run();
+    expect(result.rows().map((row) => row.toArray())).toEqual(SHUFFLING_ROWS);
     await engine.expectNothingLeft();
+    return result.metrics;
   };
   const tasksOf = (log: readonly Invocation[]): string[] =>
     log
@@ -58,7 +60,7 @@ describe("an engine whose functions may run only for seconds", () => {
     slow(900);
     const seen: string[] = [];
     const off = spark.onEvent(({ event }) => seen.push(event));
-    await expectRight();
+    const { billed } = await expectRight();
     off();
     expect(seen).toContain("queryProgress");
     const isResume = ({ payload }: Invocation) => payload.includes('"action":"resume"');
@@ -66,6 +68,8 @@ describe("an engine whose functions may run only for seconds", () => {
     const log = engine.lambda.log.slice(before);
     const tasks = tasksOf(log);
     expect(new Set(tasks).size).toBe(tasks.length);
+    const takeovers = log.filter(isResume).length;
+    expect(billed?.usage.invocations).toBe(tasks.length + 1 + takeovers);
     expect(log.filter(({ isError }) => isError)).toEqual([]);
   });
 

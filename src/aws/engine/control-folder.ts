@@ -3,7 +3,12 @@ import { TindraError } from "../../common/errors.ts";
 import type { PlannedFacts } from "../../session/planned-facts.ts";
 import type { ObjectStore } from "../../storage/object-store.ts";
 import type { TaskRows } from "../lambda/task-payload.ts";
-import type { CoordinatorRequest, QueryEnd, QueryProgress } from "./coordinator-message.ts";
+import type {
+  CoordinatorRequest,
+  EngineWork,
+  QueryEnd,
+  QueryProgress,
+} from "./coordinator-message.ts";
 
 export type StartRequest = CoordinatorRequest & { readonly action: "start" };
 
@@ -11,6 +16,8 @@ export type StartRequest = CoordinatorRequest & { readonly action: "start" };
 export interface QueryCheckpoint {
   readonly facts: PlannedFacts;
   readonly startedMs: number;
+  /** What it took so far. */
+  readonly work: EngineWork;
   readonly job: JobCheckpoint<TaskRows>;
 }
 
@@ -40,9 +47,9 @@ export class ControlFolder {
 
   async saveCheckpoint(
     takeover: number,
-    { facts, startedMs, job }: QueryCheckpoint,
+    { facts, startedMs, work, job }: QueryCheckpoint,
   ): Promise<void> {
-    const stored = { facts, startedMs, state: job.state, rows: [...job.rows] };
+    const stored = { facts, startedMs, work, state: job.state, rows: [...job.rows] };
     await this.put(checkpointName(takeover), stored);
   }
 
@@ -51,8 +58,8 @@ export class ControlFolder {
     for (let before = takeover - 1; before >= 0; before--) {
       const stored = await this.read<StoredCheckpoint>(checkpointName(before));
       if (stored === null) continue;
-      const { facts, startedMs, state, rows } = stored;
-      return { facts, startedMs, job: { state, rows: new Map(rows) } };
+      const { facts, startedMs, work, state, rows } = stored;
+      return { facts, startedMs, work, job: { state, rows: new Map(rows) } };
     }
     return null;
   }

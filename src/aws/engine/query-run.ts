@@ -9,6 +9,7 @@ import {
 } from "../../cluster/run-job.ts";
 import { asTindraError } from "../../common/errors.ts";
 import { queryMetrics } from "../../session/collect-metrics.ts";
+import { driverSettings } from "../../session/driver-settings.ts";
 import type { HostedPlanner } from "../../session/hosted-planner.ts";
 import { type PlannedFacts, plannedFacts } from "../../session/planned-facts.ts";
 import { plannedWork } from "../../session/planned-work.ts";
@@ -19,9 +20,9 @@ import { type Architecture, pricesOf } from "../cost/price-table.ts";
 import { QueryBudget } from "../cost/query-budget.ts";
 import type { LambdaTaskRunner } from "../lambda/lambda-task-runner.ts";
 import { MOST_INLINE_ROWS_BYTES, type TaskRows } from "../lambda/task-payload.ts";
-import { type S3Usage, usageSince, usageSum } from "../s3/s3-usage.ts";
+import { NO_USAGE, type S3Usage, usageSince, usageSum } from "../s3/s3-usage.ts";
 import type { ControlFolder, QueryCheckpoint, StartRequest } from "./control-folder.ts";
-import type { QueryAnswer, QueryEnd, StageProgress } from "./coordinator-message.ts";
+import type { EngineWork, QueryAnswer, QueryEnd, StageProgress } from "./coordinator-message.ts";
 import type { KeptExchange } from "./kept-exchange.ts";
 
 export interface QueryRunParts {
@@ -56,15 +57,25 @@ const OTHER_PUTS = 2;
 /** What its stages left goes last. */
 const LAST_DELETES = 1;
 
+type Planned = Omit<QueryCheckpoint, "work">;
+
+const NO_WORK: EngineWork = {
+  invocations: 0,
+  executorMs: 0,
+  coordinatorMs: 0,
+  requests: NO_USAGE,
+};
+
 /** One coordinator's share of a query: plans it or takes it over, runs it, and leaves word of how far it is. */
 export class QueryRun {
   private readonly start: StartRequest;
   private readonly parts: QueryRunParts;
   private readonly cancelling = new AbortController();
   private readonly stages = new Map<number, { tasks: number; done: number }>();
-  private last: QueryCheckpoint | null = null;
-  private saved: QueryCheckpoint | null = null;
+  private last: Planned | null = null;
+  private saved: Planned | null = null;
   private readonly usageBefore: S3Usage;
+  private workBefore: EngineWork = NO_WORK;
   private budget: QueryBudget | null = null;
 
   constructor(start: StartRequest, parts: QueryRunParts) {
@@ -101,7 +112,7 @@ export class QueryRun {
     await control.saveProgress({ takeover, timeMs: Date.now(), stages: this.progress() });
     if (this.last === null || this.last === this.saved) return;
     const saving = this.last;
-    await control.saveCheckpoint(takeover, saving);
+    await control.saveCheckpoint(takeover, { ...saving, work: this.work() });
     this.saved = saving;
   }
 
@@ -113,30 +124,22 @@ export class QueryRun {
     budget.admit(plannedWork(query));
     if (query.physical.kind === "localTable")
       return this.answerOf(facts, startedMs, null, { kind: "literals", rows: query.physical.rows });
-    const options = this.jobOptions(facts, startedMs, conf.integer("spark.task.maxFailures"));
-    const adaptive = conf.boolean("spark.sql.adaptive.enabled");
-    const job = await runJob(query.graph, {
-      ...options,
-      driver: {
-        ...options.driver,
-        coalescesPartitions: adaptive,
-        broadcastThresholdBytes: adaptive ? conf.size("spark.sql.autoBroadcastJoinThreshold") : -1,
-      },
-    });
+    const job = await runJob(query.graph, this.jobOptions(facts, startedMs, conf));
     return this.jobAnswer(facts, startedMs, job);
   }
 
-  private async goOn({ facts, startedMs, job }: QueryCheckpoint): Promise<QueryAnswer> {
+  private async goOn({ facts, startedMs, work, job }: QueryCheckpoint): Promise<QueryAnswer> {
+    this.workBefore = work;
     const conf = this.parts.planner.confOf(this.start.request);
     this.budgetOf(conf);
-    const options = this.jobOptions(facts, startedMs, conf.integer("spark.task.maxFailures"));
+    const options = this.jobOptions(facts, startedMs, conf);
     return this.jobAnswer(facts, startedMs, await resumeJob(job, options));
   }
 
   private jobOptions(
     facts: PlannedFacts,
     startedMs: number,
-    maxTaskFailures: number,
+    conf: SessionConf,
   ): RunJobOptions<TaskRows> {
     const { runner, exchange, memoryBytes, handOver } = this.parts;
     const { requestId, timeoutMs } = this.start;
@@ -146,7 +149,7 @@ export class QueryRun {
       settings: facts.settings,
       memoryBytes,
       query: requestId,
-      driver: { maxTaskFailures },
+      driver: driverSettings(conf),
       signal: AbortSignal.any([
         this.cancelling.signal,
         ...(this.budget === null ? [] : [this.budget.signal]),
@@ -180,17 +183,28 @@ export class QueryRun {
     const elapsedMs = Date.now() - startedMs;
     const metrics = { ...queryMetrics(facts, stages, performance.now()), elapsedMs };
     const { runner, billing, takeover } = this.parts;
-    const { invocations, executorMs } = runner;
-    const own = usageSince(billing.usage(), this.usageBefore);
-    const deletes = own.deletes + (runner.usage.puts > 0 ? LAST_DELETES : 0);
-    const requests = usageSum(runner.usage, { ...own, puts: own.puts + OTHER_PUTS, deletes });
-    const coordinatorMs = performance.now() - billing.beganMs();
-    const work = { invocations, executorMs, coordinatorMs, requests };
+    const done = this.work();
+    const deletes = done.requests.deletes + (runner.usage.puts > 0 ? LAST_DELETES : 0);
+    const puts = done.requests.puts + OTHER_PUTS;
+    const work = { ...done, requests: { ...done.requests, puts, deletes } };
     const tasks = metrics.stages.reduce((sum, stage) => sum + stage.tasks, 0);
     const { region, architecture } = billing;
     const usage = measuredUsage(work, tasks, { ...billing, coordinators: takeover + 1 });
     const billed = { usage, region, architecture };
     return { facts, metrics: { ...metrics, billed }, rows, work };
+  }
+
+  /** What this coordinator and those before it, up to their checkpoints, have made the functions do. */
+  private work(): EngineWork {
+    const { runner, billing } = this.parts;
+    const before = this.workBefore;
+    const own = usageSum(runner.usage, usageSince(billing.usage(), this.usageBefore));
+    return {
+      invocations: before.invocations + runner.invocations,
+      executorMs: before.executorMs + runner.executorMs,
+      coordinatorMs: before.coordinatorMs + performance.now() - billing.beganMs(),
+      requests: usageSum(before.requests, own),
+    };
   }
 
   /** Counts anew where another coordinator had the query before. */
