@@ -1,11 +1,12 @@
 import type { Stage } from "../physical/job-graph.ts";
 import type { PhysicalPlan } from "../physical/physical-plan.ts";
 import { physicalPreOrder } from "../physical/physical-tree.ts";
+import { canCoalesce } from "./can-coalesce.ts";
 import { coalescePartitions } from "./coalesce-partitions.ts";
 import type { StageState, TaskState } from "./driver-state.ts";
 import { launchAttempt } from "./launch-attempt.ts";
 import { isHeldForBroadcast, switchToBroadcast } from "./switch-to-broadcast.ts";
-import { canCoalesce, partitionedInputs } from "./task-plan.ts";
+import { partitionedInputs } from "./task-plan.ts";
 import type { Turn } from "./turn.ts";
 
 const NEW_TASK: TaskState = { failures: 0, attempts: [], accepted: null };

@@ -113,38 +113,6 @@ function rangeOf(range: RangeExec, partition: number): RangeExec {
   };
 }
 
-/** Whether a task may take several partitions: all of them come from exchanges, side by side. */
-export function canCoalesce(plan: PhysicalPlan): boolean {
-  switch (plan.kind) {
-    case "shuffleRead":
-      return true;
-    case "project":
-    case "filter":
-    case "hashAggregate":
-    case "sort":
-    case "topN":
-    case "limit":
-    case "expand":
-      return canCoalesce(plan.child);
-    case "nestedLoopJoin":
-      return canCoalesce(plan.left);
-    case "hashJoin": {
-      if (plan.distribution === "shuffled")
-        return canCoalesce(plan.left) && canCoalesce(plan.right);
-      return canCoalesce(plan.buildSide === "left" ? plan.right : plan.left);
-    }
-    case "scan":
-    case "range":
-    case "localTable":
-    case "broadcastRead":
-    case "union":
-    case "exchange":
-      return false;
-    default:
-      return unreachable(plan);
-  }
-}
-
 /** The stages whose partitions are a plan's own partitions. */
 export function partitionedInputs(plan: PhysicalPlan): readonly number[] {
   return [...taskPlan(plan, [0], []).reads].flatMap(([stage, partitions]) =>

@@ -164,6 +164,7 @@ export interface ExpandExec extends PhysicalNode {
   readonly child: PhysicalPlan;
 }
 
+/** Which partition of an exchange a row goes to. */
 export type Partitioning =
   | { readonly kind: "hash"; readonly keys: readonly Expression[]; readonly partitions: number }
   /** Bounds are chosen from samples that the producers report. */

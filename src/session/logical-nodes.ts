@@ -5,21 +5,27 @@ import type { LogicalPlan } from "../plan/logical-plan.ts";
 
 const node = (plan: LogicalPlan): LogicalPlan => Object.freeze(plan);
 
+/** Computes columns. */
 export const project = (expressions: readonly Expression[], child: LogicalPlan): LogicalPlan =>
   node({ kind: "project", expressions, child });
 
+/** Keeps rows for which the condition is true. */
 export const filter = (condition: Expression, child: LogicalPlan): LogicalPlan =>
   node({ kind: "filter", condition, child });
 
+/** Orders all rows. */
 export const sort = (orders: readonly SortOrder[], child: LogicalPlan): LogicalPlan =>
   node({ kind: "sort", orders, child });
 
+/** Keeps the first rows. */
 export const limit = (count: number, child: LogicalPlan): LogicalPlan =>
   node({ kind: "limit", count: literal(INT, count), child });
 
+/** Leaves out the first rows. */
 export const offset = (count: number, child: LogicalPlan): LogicalPlan =>
   node({ kind: "offset", count: literal(INT, count), child });
 
+/** Leaves out rows that are equal to another. */
 export const distinct = (child: LogicalPlan): LogicalPlan => node({ kind: "distinct", child });
 
 /** One row with the number of the child's rows. */
@@ -46,6 +52,7 @@ export const countRows = (child: LogicalPlan): LogicalPlan =>
     child,
   });
 
+/** Rows of both, of each, or of the left alone; `all` keeps duplicates. */
 export const setOperation = (
   operation: "union" | "intersect" | "except",
   all: boolean,
@@ -54,5 +61,6 @@ export const setOperation = (
 ): LogicalPlan =>
   node({ kind: "setOperation", operation, all, children: [left, right], output: [] });
 
+/** Adds columns, in place of those of the same name. */
 export const withColumns = (columns: readonly Alias[], child: LogicalPlan): LogicalPlan =>
   node({ kind: "withColumns", columns, child });

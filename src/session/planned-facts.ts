@@ -19,6 +19,7 @@ export interface PlannedFacts {
   readonly tables: number;
 }
 
+/** What is known of a query before it runs. */
 export function plannedFacts({ analyzed, fields, settings }: PlannedQuery): PlannedFacts {
   const files = scannedFiles(analyzed);
   return {

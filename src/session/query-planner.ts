@@ -31,6 +31,7 @@ export interface PlannedQuery {
   readonly trace: readonly TraceEntry[];
 }
 
+/** What of a session its planner uses. */
 export interface PlannerParts {
   readonly conf: SessionConf;
   readonly views: ViewRegistry;

@@ -1,5 +1,6 @@
 import { displayWidth } from "./display-width.ts";
 
+/** How `show` prints. */
 export interface ShowOptions {
   /** Cells longer than this are cut; `true` is 20, `false` and 0 cut nothing and align left. Default `true`. */
   readonly truncate?: number | boolean;

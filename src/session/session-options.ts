@@ -35,6 +35,7 @@ const LEAST_MEMORY_BYTES = 16 * 1024 * 1024;
 /** What one WebAssembly memory can be. */
 const MOST_MEMORY_BYTES = 4 * 1024 ** 3 - 65536;
 
+/** The checked settings of a local session. Throws where an option makes no sense. */
 export function localSettings(options: LocalOptions): LocalSettings {
   const workers = options.workers ?? availableParallelism();
   if (!Number.isInteger(workers) || workers < 1 || workers > 1024)

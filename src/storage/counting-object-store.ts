@@ -1,5 +1,6 @@
 import type { ByteRange, ObjectBytes, ObjectFacts, ObjectStore } from "./object-store.ts";
 
+/** One request to a store. */
 export interface StoreRequest {
   readonly kind: "get" | "put" | "head" | "list" | "delete";
   readonly key: string;
@@ -8,6 +9,7 @@ export interface StoreRequest {
   readonly sizeBytes: number;
 }
 
+/** How many requests of each kind a store got, and the bytes they moved. */
 export interface RequestCounts {
   readonly gets: number;
   readonly puts: number;

@@ -15,6 +15,7 @@ const readFile = promisify(read);
 const UNFINISHED = ".tindra-unfinished-";
 const PUT_TRIES = 20;
 
+/** How a directory serves as a store. */
 export interface LocalObjectStoreOptions {
   /** How many descriptors stay open for reading. A store whose objects soon go needs 0. */
   readonly openFiles?: number;

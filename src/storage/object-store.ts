@@ -4,6 +4,7 @@ export interface ByteRange {
   readonly end: number;
 }
 
+/** What a store knows of an object besides its bytes. */
 export interface ObjectFacts {
   readonly key: string;
   readonly sizeBytes: number;

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { TindraError } from "../common/errors.ts";
 import type { ByteRange, ObjectBytes, ObjectFacts, ObjectStore } from "./object-store.ts";
 
+/** How often and when a request is tried again. */
 export interface RetryPolicy {
   /** Tries in all, the first one included. */
   readonly attempts: number;

@@ -46,12 +46,15 @@ export function storageError(
   });
 }
 
+/** The error of a key without an object. */
 export const objectNotFound = (key: string, cause?: unknown): StorageError =>
   storageError("OBJECT_NOT_FOUND", key, `No object \`${key}\``, {}, cause);
 
+/** The error of a write that found an object it may not replace. */
 export const preconditionFailed = (key: string): StorageError =>
   storageError("PRECONDITION_FAILED", key, `Object \`${key}\` is there already`);
 
+/** The error of an object that is no longer the one that was planned with. */
 export const objectChanged = (key: string, expected: string, found: string): StorageError =>
   storageError(
     "OBJECT_CHANGED",

@@ -1,5 +1,6 @@
 import { characterSource, type EscapedCharacter, readEscape } from "./java-escape.ts";
-import type { PatternFlags, PatternReader } from "./pattern-reader.ts";
+import type { PatternFlags } from "./pattern-flags.ts";
+import type { PatternReader } from "./pattern-reader.ts";
 
 /** Reads a class of characters whose `[` has been taken, with the unions and intersections Java allows in it. */
 export function readCharacterClass(reader: PatternReader, flags: PatternFlags): string {

@@ -1,5 +1,6 @@
 import { kindOfCharacter, propertyOfCharacter } from "./java-class-escape.ts";
-import type { PatternFlags, PatternReader } from "./pattern-reader.ts";
+import type { PatternFlags } from "./pattern-flags.ts";
+import type { PatternReader } from "./pattern-reader.ts";
 
 /** What stands behind a backslash: one character, or a kind of characters as a JavaScript class. */
 export type EscapedCharacter =

@@ -1,6 +1,15 @@
+import {
+  ANCHORS,
+  INPUT_START,
+  LAST_LINE_END,
+  LINE_END,
+  LINE_ENDS,
+  LINE_STARTS,
+} from "./java-anchor.ts";
 import { readCharacterClass } from "./java-character-class.ts";
 import { characterSource, readEscape } from "./java-escape.ts";
-import { type PatternFlags, PatternReader } from "./pattern-reader.ts";
+import { type PatternFlags, withFlag } from "./pattern-flags.ts";
+import { PatternReader } from "./pattern-reader.ts";
 
 /** Java's regular expression in JavaScript. */
 export interface TranslatedPattern {
@@ -10,10 +19,6 @@ export interface TranslatedPattern {
   readonly groups: readonly number[];
 }
 
-const LINE_END = "\\n\\r\\x85\\u2028\\u2029";
-const INPUT_END = "(?![\\s\\S])";
-const INPUT_START = "(?<![\\s\\S])";
-const LAST_LINE_END = `(?=(?:\\r\\n|[${LINE_END}])?${INPUT_END})`;
 /** Java's regular expression as a JavaScript one that finds the same; null where there is none or it is no pattern. */
 export function translateJavaPattern(pattern: string): TranslatedPattern | null {
   try {
@@ -94,16 +99,10 @@ class JavaPatternTranslator {
         this.atom(this.flags.dotAll ? "[\\s\\S]" : `[^${LINE_END}]`);
         break;
       case "^":
-        this.assertion(
-          this.flags.multiline
-            ? `${INPUT_START}|(?<=[${LINE_END}])(?<!\\r(?=\\n))(?!${INPUT_END})`
-            : INPUT_START,
-        );
+        this.assertion(this.flags.multiline ? LINE_STARTS : INPUT_START);
         break;
       case "$":
-        this.assertion(
-          this.flags.multiline ? `(?=[${LINE_END}])(?<!\\r(?=\\n))|${INPUT_END}` : LAST_LINE_END,
-        );
+        this.assertion(this.flags.multiline ? LINE_ENDS : LAST_LINE_END);
         break;
       case "\\":
         this.escape();
@@ -285,27 +284,6 @@ class JavaPatternTranslator {
   private refuseIgnoreCase(): void {
     if (this.flags.ignoreCase) throw new SyntaxError("Back reference without case");
   }
-}
-
-const ANCHORS: { readonly [letter: string]: string } = {
-  b: "\\b",
-  B: "\\B",
-  A: INPUT_START,
-  z: INPUT_END,
-  Z: LAST_LINE_END,
-};
-
-const FLAG_NAMES: { readonly [letter: string]: keyof PatternFlags } = {
-  i: "ignoreCase",
-  s: "dotAll",
-  m: "multiline",
-  x: "comments",
-};
-
-function withFlag(flags: PatternFlags, letter: string, isOn: boolean): PatternFlags {
-  const name = FLAG_NAMES[letter];
-  if (name === undefined) throw new SyntaxError(`Unsupported flag ${letter}`);
-  return { ...flags, [name]: isOn };
 }
 
 function isCapture(piece: string): boolean {

@@ -1,11 +1,3 @@
-/** Flags of a Java pattern that hold at some place of it. */
-export interface PatternFlags {
-  readonly ignoreCase: boolean;
-  readonly dotAll: boolean;
-  readonly multiline: boolean;
-  readonly comments: boolean;
-}
-
 /** A place in a pattern, read by code points. Throws a `SyntaxError` behind the end. */
 export class PatternReader {
   private readonly text: readonly string[];
