@@ -1,6 +1,6 @@
 import type { ByteRange, ObjectBytes, ObjectFacts, ObjectStore } from "./object-store.ts";
 
-/** The objects of another store whose keys begin with a prefix, by the rest of their keys. */
+/** The objects of another store whose keys begin with a prefix, by the rest of their keys. Errors name the whole key. */
 export class PrefixedObjectStore implements ObjectStore {
   private readonly inner: ObjectStore;
   private readonly prefix: string;
