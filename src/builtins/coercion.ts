@@ -17,36 +17,18 @@ import {
   type YearMonthField,
   yearMonthInterval,
 } from "../columnar/data-type.ts";
+import {
+  isDatetime,
+  isFractional,
+  isIntegral,
+  isInterval,
+  isNumeric,
+} from "../columnar/type-class.ts";
 import { decimalForIntegral, widerDecimal } from "./decimal/decimal-types.ts";
 
 const NUMERIC_ORDER = ["byte", "short", "int", "long", "float", "double"];
 const DAY_TIME_ORDER: readonly DayTimeField[] = ["day", "hour", "minute", "second"];
 const YEAR_MONTH_ORDER: readonly YearMonthField[] = ["year", "month"];
-
-/** Whether it is a type of whole numbers; decimals are not. */
-export function isIntegral(type: DataType): boolean {
-  return ["byte", "short", "int", "long"].includes(type.kind);
-}
-
-/** Whether it is float, double or decimal. */
-export function isFractional(type: DataType): boolean {
-  return type.kind === "float" || type.kind === "double" || type.kind === "decimal";
-}
-
-/** Whether it is a type of numbers. */
-export function isNumeric(type: DataType): boolean {
-  return isIntegral(type) || isFractional(type);
-}
-
-/** Whether it is a date or a timestamp of either kind. */
-export function isDatetime(type: DataType): boolean {
-  return type.kind === "date" || type.kind === "timestamp" || type.kind === "timestamp_ntz";
-}
-
-/** Whether it is an interval of either kind. */
-export function isInterval(type: DataType): boolean {
-  return type.kind === "year_month_interval" || type.kind === "day_time_interval";
-}
 
 /**
  * The type to which values of all `types` are brought where they meet: in CASE, UNION, IN, comparisons, coalesce.

@@ -1,5 +1,6 @@
 import type { DataType } from "../columnar/data-type.ts";
 import { isNested } from "../columnar/data-type.ts";
+import { isFloating } from "../columnar/type-class.ts";
 
 type Compare = (a: never, b: never) => number;
 
@@ -71,7 +72,7 @@ function compareLists(
 /** A key under which two values of a type are equal exactly where Spark finds them equal. */
 export function valueKey(type: DataType, value: unknown): unknown {
   if (value === null) return null;
-  if (type.kind === "float" || type.kind === "double") return value === 0 ? 0 : value;
+  if (isFloating(type)) return value === 0 ? 0 : value;
   if (type.kind === "binary") return Buffer.from(value as Uint8Array).toString("latin1");
   return isNested(type) ? JSON.stringify(nestedKey(type, value)) : value;
 }

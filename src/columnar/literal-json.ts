@@ -1,4 +1,5 @@
 import { type DataType, isNested } from "./data-type.ts";
+import { isFloating } from "./type-class.ts";
 
 /** A constant as JSON; what each type looks like is told at `Literal` in `plan`. */
 export type LiteralJson = null | boolean | number | string | readonly LiteralJson[];
@@ -15,7 +16,7 @@ const DIGIT_TEXT_KINDS = new Set([
 export function fromLiteralJson(type: DataType, json: LiteralJson): unknown {
   if (json === null) return null;
   if (DIGIT_TEXT_KINDS.has(type.kind)) return BigInt(json as string);
-  if (type.kind === "float" || type.kind === "double") return Number(json);
+  if (isFloating(type)) return Number(json);
   if (type.kind === "binary") return Uint8Array.from(Buffer.from(json as string, "base64"));
   if (!isNested(type)) return json;
   const items = json as readonly LiteralJson[];
@@ -32,8 +33,7 @@ export function fromLiteralJson(type: DataType, json: LiteralJson): unknown {
 export function toLiteralJson(type: DataType, value: unknown): LiteralJson {
   if (value === null || value === undefined) return null;
   if (DIGIT_TEXT_KINDS.has(type.kind)) return String(value);
-  if (type.kind === "float" || type.kind === "double")
-    return Number.isFinite(value) ? (value as number) : String(value);
+  if (isFloating(type)) return Number.isFinite(value) ? (value as number) : String(value);
   if (type.kind === "binary") return Buffer.from(value as Uint8Array).toString("base64");
   if (!isNested(type)) return value as LiteralJson;
   const items = value as readonly unknown[];

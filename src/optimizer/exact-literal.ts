@@ -1,4 +1,5 @@
 import type { DataType } from "../columnar/data-type.ts";
+import { isFloating } from "../columnar/type-class.ts";
 import type { Literal } from "../plan/expression.ts";
 
 const INTEGER_BITS: { readonly [kind: string]: bigint } = {
@@ -33,7 +34,7 @@ function exactNumber({ type, value }: Literal): ExactNumber | null {
   if (value === null) return null;
   if (type.kind in INTEGER_BITS) return { unscaled: BigInt(String(value)), scale: 0 };
   if (type.kind === "decimal") return { unscaled: BigInt(String(value)), scale: type.scale };
-  if (type.kind === "double" || type.kind === "float") {
+  if (isFloating(type)) {
     const number = Number(value);
     return Number.isSafeInteger(number) ? { unscaled: BigInt(number), scale: 0 } : null;
   }

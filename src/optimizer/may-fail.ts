@@ -1,4 +1,5 @@
 import type { DataType } from "../columnar/data-type.ts";
+import { isFloating } from "../columnar/type-class.ts";
 import type { Call, Cast, Expression } from "../plan/expression.ts";
 import { expressionChildren } from "../plan/expression-tree.ts";
 import { typeOf } from "../plan/expression-type.ts";
@@ -75,12 +76,12 @@ function isWidening(cast: Cast): boolean {
   if (to.kind === "string") return true;
   const digits = INTEGER_DIGITS[from.kind];
   if (digits !== undefined) {
-    if (to.kind === "double" || to.kind === "float") return true;
+    if (isFloating(to)) return true;
     if (to.kind === "decimal") return to.precision - to.scale >= digits;
     return INTEGER_ORDER.indexOf(from.kind) <= INTEGER_ORDER.indexOf(to.kind);
   }
   if (from.kind === "decimal") {
-    if (to.kind === "double" || to.kind === "float") return true;
+    if (isFloating(to)) return true;
     return (
       to.kind === "decimal" &&
       to.scale >= from.scale &&

@@ -1,5 +1,5 @@
-import type { DataType } from "../columnar/data-type.ts";
 import type { FileFacts, RowGroupFacts } from "../columnar/file-facts.ts";
+import { isFloating } from "../columnar/type-class.ts";
 import { type ColumnComparison, columnComparison } from "../plan/column-comparison.ts";
 import { compareLiterals } from "../plan/compare-literals.ts";
 import { flattenCalls } from "../plan/conjuncts.ts";
@@ -105,7 +105,8 @@ function mayCompare(comparison: ColumnComparison, bounds: BoundsOf): boolean {
   if (known.min === "NaN" || known.max === "NaN") return true;
   const toMin = compareLiterals(column.type, known.min, literal.value);
   const toMax = compareLiterals(column.type, known.max, literal.value);
-  const nan = mayHoldNan(column.type);
+  // Statistics of floating-point columns leave NaN out, which is greater than any number.
+  const nan = isFloating(column.type);
   switch (operator) {
     case "=":
     case "<=>":
@@ -121,6 +122,3 @@ function mayCompare(comparison: ColumnComparison, bounds: BoundsOf): boolean {
       return nan || toMax === null || toMax >= 0;
   }
 }
-
-/** Statistics of floating-point columns leave NaN out, which is greater than any number. */
-const mayHoldNan = (type: DataType): boolean => type.kind === "float" || type.kind === "double";

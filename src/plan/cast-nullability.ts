@@ -1,4 +1,5 @@
 import { type DataType, type DecimalType, sameType } from "../columnar/data-type.ts";
+import { isFloating, isFractional, isIntegral } from "../columnar/type-class.ts";
 
 const DIGITS: ReadonlyMap<DataType["kind"], number> = new Map([
   ["boolean", 1],
@@ -22,15 +23,14 @@ export function castMakesNullable(from: DataType, to: DataType, isTry: boolean):
   if (to.kind === "date") return from.kind !== "timestamp";
   if (isIntegral(to))
     return isFractional(from) || (from.kind === "timestamp" && to.kind !== "long");
-  return to.kind === "timestamp" && (from.kind === "float" || from.kind === "double");
+  return to.kind === "timestamp" && isFloating(from);
 }
 
 function isUpcast(from: DataType, to: DataType): boolean {
   if (from.kind === "string") return to.kind === "binary";
   if (to.kind === "string") return true;
   if (to.kind === "decimal") return alwaysFits(from, to);
-  if (to.kind === "float" || to.kind === "double")
-    return isIntegral(from) || from.kind === "float" || from.kind === "decimal";
+  if (isFloating(to)) return isIntegral(from) || from.kind === "float" || from.kind === "decimal";
   if (isIntegral(from) && isIntegral(to))
     return INTEGRAL_ORDER.indexOf(from.kind) <= INTEGRAL_ORDER.indexOf(to.kind);
   return from.kind === "date" && to.kind.startsWith("timestamp");
@@ -43,12 +43,4 @@ function alwaysFits(from: DataType, to: DecimalType): boolean {
     return whole > needed || (whole === needed && to.scale >= from.scale);
   }
   return whole >= (DIGITS.get(from.kind) ?? Number.POSITIVE_INFINITY);
-}
-
-function isIntegral(type: DataType): boolean {
-  return INTEGRAL_ORDER.includes(type.kind);
-}
-
-function isFractional(type: DataType): boolean {
-  return type.kind === "float" || type.kind === "double" || type.kind === "decimal";
 }

@@ -6,6 +6,7 @@ import {
   LONG,
   yearMonthInterval,
 } from "../../columnar/data-type.ts";
+import { isInterval, isNumeric } from "../../columnar/type-class.ts";
 import { registerOf } from "../../columnar/vector.ts";
 import type { Local } from "../../wasm/function-builder.ts";
 import { decimalOutOfRange } from "../arithmetic-errors.ts";
@@ -20,7 +21,6 @@ import type {
   SlotAggregate,
   StateSlot,
 } from "../builtin.ts";
-import { isInterval, isNumeric } from "../coercion.ts";
 import { decimalOf } from "../decimal/decimal-call.ts";
 import { emitDivideHalfUp } from "../decimal/decimal-quotient.ts";
 import { boundedDecimal } from "../decimal/decimal-types.ts";

@@ -1,6 +1,6 @@
 import { LONG } from "../../columnar/data-type.ts";
+import { isIntegral } from "../../columnar/type-class.ts";
 import type { AggregateBuiltin, Example } from "../builtin.ts";
-import { isIntegral } from "../coercion.ts";
 import { requireArguments, unexpectedArgument } from "../type-mismatch.ts";
 import { foldAggregate } from "./fold.ts";
 

@@ -1,7 +1,7 @@
+import { isInterval } from "../../columnar/type-class.ts";
 import type { Local } from "../../wasm/function-builder.ts";
 import { arithmeticOverflow } from "../arithmetic-errors.ts";
 import type { CallFacts, EmitContext } from "../builtin.ts";
-import { isInterval } from "../coercion.ts";
 import { intervalPartsOverflow } from "../datetime/interval-errors.ts";
 import { emitLongOverflow } from "../operator/integer-arithmetic.ts";
 

@@ -5,6 +5,7 @@ import {
   LONG,
   yearMonthInterval,
 } from "../../columnar/data-type.ts";
+import { isIntegral } from "../../columnar/type-class.ts";
 import type { Local } from "../../wasm/function-builder.ts";
 import type {
   AggregateBuiltin,
@@ -17,7 +18,6 @@ import type {
   SlotAggregate,
   StateSlot,
 } from "../builtin.ts";
-import { isIntegral } from "../coercion.ts";
 import { boundedDecimal } from "../decimal/decimal-types.ts";
 import { requireArguments } from "../type-mismatch.ts";
 import { boundedDecimalSum, emitDecimalAddition, longDecimalSum } from "./decimal-sum-state.ts";

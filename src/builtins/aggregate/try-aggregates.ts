@@ -1,4 +1,5 @@
 import { BOOLEAN } from "../../columnar/data-type.ts";
+import { isIntegral, isInterval } from "../../columnar/type-class.ts";
 import { assert } from "../../common/assert.ts";
 import type {
   AggregateBuiltin,
@@ -9,7 +10,6 @@ import type {
   SlotAggregate,
   StateSlot,
 } from "../builtin.ts";
-import { isIntegral, isInterval } from "../coercion.ts";
 import { failingToNull } from "../failing-to-null.ts";
 import { AVG } from "./avg.ts";
 import { SUM } from "./sum.ts";

@@ -1,6 +1,6 @@
 import { type DataType, sameType } from "../../columnar/data-type.ts";
+import { isDatetime, isIntegral, isInterval, isNumeric } from "../../columnar/type-class.ts";
 import type { CallFacts, ScalarKernel } from "../builtin.ts";
-import { isDatetime, isIntegral, isInterval, isNumeric } from "../coercion.ts";
 import type { CastMode } from "./cast-facts.ts";
 import { emittedCast } from "./emitted-cast.ts";
 import { valueCast } from "./value-cast.ts";

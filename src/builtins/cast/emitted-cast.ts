@@ -1,6 +1,6 @@
 import { sameType } from "../../columnar/data-type.ts";
+import { isIntegral } from "../../columnar/type-class.ts";
 import { registerOf } from "../../columnar/vector.ts";
-import { isIntegral } from "../coercion.ts";
 import { emitIsZero, emitZero } from "../operator/zero-divisor.ts";
 import { type EmittedCast, plainCast } from "./cast-code.ts";
 import type { CastFacts } from "./cast-facts.ts";

@@ -1,8 +1,8 @@
 import type { DataType, DecimalType } from "../../columnar/data-type.ts";
+import { isFloating, isIntegral } from "../../columnar/type-class.ts";
 import type { Local } from "../../wasm/function-builder.ts";
 import { decimalOutOfRange } from "../arithmetic-errors.ts";
 import type { EmitContext } from "../builtin.ts";
-import { isIntegral } from "../coercion.ts";
 import { decimalOf } from "../decimal/decimal-call.ts";
 import { emitDivideHalfUp } from "../decimal/decimal-quotient.ts";
 import { powerOf10 } from "../decimal/decimal-rounding.ts";
@@ -20,7 +20,7 @@ export function emittedDecimalCast(facts: CastFacts): EmittedCast | null {
     return source && rescaleCast(facts, source, to);
   }
   const source = decimalOf(from);
-  if (to.kind === "double" || to.kind === "float") return toFloating(source, to);
+  if (isFloating(to)) return toFloating(source, to);
   return isIntegral(to) && source.precision <= 18 ? toInteger(facts, source) : null;
 }
 

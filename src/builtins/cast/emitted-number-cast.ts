@@ -1,6 +1,6 @@
 import type { DataType } from "../../columnar/data-type.ts";
+import { isFloating, isIntegral } from "../../columnar/type-class.ts";
 import type { FunctionBuilder, Local } from "../../wasm/function-builder.ts";
-import { isIntegral } from "../coercion.ts";
 import { emitTruncate } from "../operator/zero-divisor.ts";
 import { type EmittedCast, emitReject, plainCast } from "./cast-code.ts";
 import type { CastFacts } from "./cast-facts.ts";
@@ -14,10 +14,6 @@ export function emittedNumberCast(facts: CastFacts): EmittedCast | null {
   if (!isSource || !(isIntegral(to) || isFloating(to))) return null;
   if (isFloating(to)) return toFloating(from, to);
   return isFloating(from) ? fromFloating(facts) : betweenIntegers(facts);
-}
-
-function isFloating(type: DataType): boolean {
-  return type.kind === "float" || type.kind === "double";
 }
 
 function toFloating(from: DataType, to: DataType): EmittedCast {

@@ -1,4 +1,5 @@
 import { INT, LONG, STRING } from "../../columnar/data-type.ts";
+import { isNumeric } from "../../columnar/type-class.ts";
 import type {
   Argument,
   CallFacts,
@@ -9,7 +10,7 @@ import type {
   ScalarKernel,
 } from "../builtin.ts";
 import { valueCast } from "../cast/value-cast.ts";
-import { commonType, isNumeric } from "../coercion.ts";
+import { commonType } from "../coercion.ts";
 import { comparisonType } from "../operator/comparison-type.ts";
 import { emitEqual, hasEmittedOrder } from "../operator/emit-comparison.ts";
 import { emitIsZero, emitZero } from "../operator/zero-divisor.ts";

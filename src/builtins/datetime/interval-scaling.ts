@@ -5,6 +5,7 @@ import {
   LONG,
   yearMonthInterval,
 } from "../../columnar/data-type.ts";
+import { isInterval } from "../../columnar/type-class.ts";
 import type { DataError } from "../../common/errors.ts";
 import { arithmeticOverflow } from "../arithmetic-errors.ts";
 import type { ScalarKernel } from "../builtin.ts";
@@ -30,10 +31,6 @@ export function intervalScaling(
     signature: { args: isSwapped ? [factor, interval] : [interval, factor], type },
     kernel: scalingKernel(op, isSwapped, type, factor),
   };
-}
-
-function isInterval(type: DataType): boolean {
-  return type.kind === "year_month_interval" || type.kind === "day_time_interval";
 }
 
 function factorType(type: DataType): DataType | null {

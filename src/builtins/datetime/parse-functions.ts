@@ -6,6 +6,7 @@ import {
   parseTimestampNtz,
 } from "../../columnar/datetime/datetime-text.ts";
 import { localToUtcMicros } from "../../columnar/datetime/time-zone.ts";
+import { isNumeric } from "../../columnar/type-class.ts";
 import type {
   Argument,
   CallFacts,
@@ -15,7 +16,6 @@ import type {
   ScalarKernel,
   Signature,
 } from "../builtin.ts";
-import { isNumeric } from "../coercion.ts";
 import {
   DATE_PARAMETER,
   type Parameter,

@@ -8,9 +8,10 @@ import {
   TIMESTAMP_NTZ,
 } from "../../columnar/data-type.ts";
 import { formatTimestamp, parseTimestamp } from "../../columnar/datetime/datetime-text.ts";
+import { isDatetime, isInterval } from "../../columnar/type-class.ts";
 import type { CallFacts, ScalarKernel, Signature } from "../builtin.ts";
 import { castInvalidInput } from "../cast/cast-errors.ts";
-import { isDatetime, isInterval, tightestCommonType } from "../coercion.ts";
+import { tightestCommonType } from "../coercion.ts";
 import { pushChecked } from "./date-code.ts";
 import { intervalOverflow } from "./interval-errors.ts";
 import { intervalScaling } from "./interval-scaling.ts";

@@ -1,4 +1,5 @@
 import { DATE, INT, LONG, TIMESTAMP } from "../../columnar/data-type.ts";
+import { isFloating, isNumeric } from "../../columnar/type-class.ts";
 import { arithmeticOverflow } from "../arithmetic-errors.ts";
 import type {
   Argument,
@@ -9,7 +10,6 @@ import type {
   ScalarKernel,
   Signature,
 } from "../builtin.ts";
-import { isNumeric } from "../coercion.ts";
 import {
   DATE_PARAMETER,
   INT_PARAMETER,
@@ -84,11 +84,11 @@ function resolveSeconds(args: readonly Argument[], context: ResolveContext): Sig
       0,
       '"NUMERIC"',
     );
-  const isExact = type.kind === "decimal" || type.kind === "float" || type.kind === "double";
+  const isExact = type.kind === "decimal" || isFloating(type);
   return {
     args: [isExact ? type : LONG],
     type: TIMESTAMP,
-    nullable: args[0]?.nullable || type.kind === "float" || type.kind === "double",
+    nullable: args[0]?.nullable || isFloating(type),
   };
 }
 

@@ -1,8 +1,9 @@
 import { type DataType, INT, LONG } from "../../columnar/data-type.ts";
+import { isIntegral } from "../../columnar/type-class.ts";
 import { registerOf } from "../../columnar/vector.ts";
 import { DataError } from "../../common/errors.ts";
 import type { Argument, Example, ResolveContext, ScalarBuiltin, Signature } from "../builtin.ts";
-import { isIntegral, tightestCommonType } from "../coercion.ts";
+import { tightestCommonType } from "../coercion.ts";
 import { infix } from "../operator/infix.ts";
 import { operandError } from "../operator/numeric-operands.ts";
 import { INT_PARAMETER, typeArguments } from "../parameters.ts";

@@ -5,6 +5,7 @@ import {
   decimal,
   LONG,
 } from "../../columnar/data-type.ts";
+import { isIntegral, isNumeric } from "../../columnar/type-class.ts";
 import { AnalysisError } from "../../common/errors.ts";
 import type {
   Argument,
@@ -15,7 +16,6 @@ import type {
   ScalarKernel,
   Signature,
 } from "../builtin.ts";
-import { isIntegral, isNumeric } from "../coercion.ts";
 import { decimalOf } from "../decimal/decimal-call.ts";
 import { decimalForIntegral } from "../decimal/decimal-types.ts";
 import { requireArguments, unexpectedArgument } from "../type-mismatch.ts";

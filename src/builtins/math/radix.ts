@@ -1,7 +1,7 @@
 import { BINARY, type DataType, LONG, STRING } from "../../columnar/data-type.ts";
+import { isNumeric } from "../../columnar/type-class.ts";
 import { arithmeticOverflow } from "../arithmetic-errors.ts";
 import type { ScalarBuiltin } from "../builtin.ts";
-import { isNumeric } from "../coercion.ts";
 import { INT_PARAMETER, LONG_PARAMETER, STRING_PARAMETER, takes } from "../parameters.ts";
 import { requireArguments, unexpectedArgument } from "../type-mismatch.ts";
 

@@ -1,7 +1,7 @@
 import { DOUBLE } from "../../columnar/data-type.ts";
+import { isIntegral } from "../../columnar/type-class.ts";
 import { AnalysisError } from "../../common/errors.ts";
 import type { Example, ScalarBuiltin } from "../builtin.ts";
-import { isIntegral } from "../coercion.ts";
 import { requireArguments, unexpectedArgument } from "../type-mismatch.ts";
 import { XorShiftRandom } from "./xor-shift-random.ts";
 

@@ -1,4 +1,5 @@
 import { type DataType, DOUBLE } from "../../columnar/data-type.ts";
+import { isFloating, isIntegral, isNumeric } from "../../columnar/type-class.ts";
 import { AnalysisError } from "../../common/errors.ts";
 import { arithmeticOverflow } from "../arithmetic-errors.ts";
 import type {
@@ -12,7 +13,6 @@ import type {
 } from "../builtin.ts";
 import { castKernel } from "../cast/cast.ts";
 import { parseDecimal } from "../cast/text-number.ts";
-import { isIntegral, isNumeric } from "../coercion.ts";
 import { decimalOf } from "../decimal/decimal-call.ts";
 import { powerOf10 } from "../decimal/decimal-rounding.ts";
 import { requireArguments, unexpectedArgument } from "../type-mismatch.ts";
@@ -82,7 +82,7 @@ function resolveRound(args: readonly Argument[], context: ResolveContext): Signa
 function roundKernel(call: CallFacts, mode: RoundingMode): ScalarKernel {
   const digits = roundingDigits(call.args) ?? 0;
   const from = call.args[0]?.type ?? call.type;
-  if (from.kind === "float" || from.kind === "double") return floatingKernel(digits, mode, from);
+  if (isFloating(from)) return floatingKernel(digits, mode, from);
   if (isIntegral(from)) return integralKernel(digits, mode, call);
   const to = decimalOf(call.type);
   if (mode === "halfUp" && digits >= 0 && call.args.length === 1)

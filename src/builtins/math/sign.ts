@@ -1,7 +1,7 @@
 import { DOUBLE } from "../../columnar/data-type.ts";
+import { isInterval } from "../../columnar/type-class.ts";
 import { registerOf } from "../../columnar/vector.ts";
 import type { ScalarBuiltin } from "../builtin.ts";
-import { isInterval } from "../coercion.ts";
 import { emitLess } from "../operator/emit-comparison.ts";
 import { emitCheckNegatable, emitNegate, resolveSigned } from "../operator/negative.ts";
 import { emitZero } from "../operator/zero-divisor.ts";

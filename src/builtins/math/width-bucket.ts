@@ -1,6 +1,6 @@
 import { type DataType, DOUBLE, LONG } from "../../columnar/data-type.ts";
+import { isInterval } from "../../columnar/type-class.ts";
 import type { Argument, ScalarBuiltin } from "../builtin.ts";
-import { isInterval } from "../coercion.ts";
 import { DOUBLE_PARAMETER, LONG_PARAMETER, typeArguments } from "../parameters.ts";
 
 const LONG_MAX = (1n << 63n) - 1n;

@@ -1,6 +1,7 @@
 import { BOOLEAN, type DataType, DOUBLE, sameType, TIMESTAMP } from "../../columnar/data-type.ts";
+import { isDatetime, isFractional, isInterval, isNumeric } from "../../columnar/type-class.ts";
 import type { Argument, ResolveContext, Signature } from "../builtin.ts";
-import { commonType, isDatetime, isFractional, isInterval, isNumeric } from "../coercion.ts";
+import { commonType } from "../coercion.ts";
 import { decimalForLiteral } from "../decimal/decimal-types.ts";
 import { differentOperands, requireArguments, wrongOperands } from "../type-mismatch.ts";
 

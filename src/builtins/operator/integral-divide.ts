@@ -1,4 +1,5 @@
 import { LONG } from "../../columnar/data-type.ts";
+import { isIntegral } from "../../columnar/type-class.ts";
 import type { Local } from "../../wasm/function-builder.ts";
 import { arithmeticOverflow, divideByZero } from "../arithmetic-errors.ts";
 import type {
@@ -10,7 +11,6 @@ import type {
   ScalarKernel,
   Signature,
 } from "../builtin.ts";
-import { isIntegral } from "../coercion.ts";
 import { decimalOf } from "../decimal/decimal-call.ts";
 import { rescale } from "../decimal/decimal-rounding.ts";
 import { requireArguments } from "../type-mismatch.ts";

@@ -1,7 +1,8 @@
 import { type DataType, LONG } from "../../columnar/data-type.ts";
+import { isInterval } from "../../columnar/type-class.ts";
 import { arithmeticOverflow } from "../arithmetic-errors.ts";
 import type { Argument, CallFacts, ScalarKernel, Signature } from "../builtin.ts";
-import { isInterval, tightestCommonType } from "../coercion.ts";
+import { tightestCommonType } from "../coercion.ts";
 import { intervalDividedByZero } from "../datetime/interval-errors.ts";
 
 /** `interval div interval`; null where the sides are not intervals of one family. */

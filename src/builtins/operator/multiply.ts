@@ -1,3 +1,4 @@
+import { isFloating } from "../../columnar/type-class.ts";
 import type { Argument, ResolveContext, ScalarBuiltin, Signature } from "../builtin.ts";
 import { emitDecimalProduct } from "../decimal/decimal-product.ts";
 import { productType } from "../decimal/decimal-types.ts";
@@ -5,7 +6,6 @@ import { requireArguments } from "../type-mismatch.ts";
 import { infix } from "./infix.ts";
 import { emitInteger } from "./integer-arithmetic.ts";
 import { numericOperands } from "./numeric-operands.ts";
-import { isFloating } from "./sum.ts";
 import { temporalKernel, temporalSignature } from "./temporal.ts";
 
 function resolve(args: readonly Argument[], context: ResolveContext): Signature {

@@ -1,4 +1,5 @@
 import { DOUBLE } from "../../columnar/data-type.ts";
+import { isFloating, isInterval, isNumeric } from "../../columnar/type-class.ts";
 import { registerOf } from "../../columnar/vector.ts";
 import type { Local } from "../../wasm/function-builder.ts";
 import { arithmeticOverflow } from "../arithmetic-errors.ts";
@@ -10,11 +11,9 @@ import type {
   ScalarBuiltin,
   Signature,
 } from "../builtin.ts";
-import { isInterval, isNumeric } from "../coercion.ts";
 import { intervalPartsOverflow } from "../datetime/interval-errors.ts";
 import { emitNegateWide } from "../decimal/emit-int128.ts";
 import { requireArguments, unexpectedArgument } from "../type-mismatch.ts";
-import { isFloating } from "./sum.ts";
 import { emitTruncate } from "./zero-divisor.ts";
 
 const LOWEST: { readonly [kind: string]: { readonly value: bigint; readonly name: string } } = {

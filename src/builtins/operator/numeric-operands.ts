@@ -1,6 +1,7 @@
 import { type DataType, DOUBLE, LONG, sameType } from "../../columnar/data-type.ts";
+import { isIntegral, isInterval, isNumeric } from "../../columnar/type-class.ts";
 import type { Argument, ResolveContext } from "../builtin.ts";
-import { isIntegral, isInterval, isNumeric, tightestCommonType } from "../coercion.ts";
+import { tightestCommonType } from "../coercion.ts";
 import { decimalForIntegral, decimalForLiteral } from "../decimal/decimal-types.ts";
 import { differentOperands, wrongOperands } from "../type-mismatch.ts";
 

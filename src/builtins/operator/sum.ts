@@ -1,4 +1,4 @@
-import type { DataType } from "../../columnar/data-type.ts";
+import { isFloating } from "../../columnar/type-class.ts";
 import type { Local } from "../../wasm/function-builder.ts";
 import type {
   Argument,
@@ -60,9 +60,4 @@ function emitSum(
       .get(b)
       .op(`${a.type as "f32" | "f64"}.${operator === "+" ? "add" : "sub"}`);
   else emitInteger(context, operator, a, b, call);
-}
-
-/** Whether it is float or double. */
-export function isFloating(type: DataType): boolean {
-  return type.kind === "float" || type.kind === "double";
 }

@@ -1,6 +1,6 @@
 import type { DataType } from "../../columnar/data-type.ts";
+import { isDatetime, isInterval } from "../../columnar/type-class.ts";
 import type { Argument, CallFacts, ScalarKernel, Signature } from "../builtin.ts";
-import { isDatetime, isInterval } from "../coercion.ts";
 import { type TemporalOperation, temporalArithmetic } from "../datetime/temporal-arithmetic.ts";
 import { unexpectedArgument } from "../type-mismatch.ts";
 import { infix } from "./infix.ts";

@@ -1,8 +1,8 @@
 import type { DataType } from "../../columnar/data-type.ts";
+import { isIntegral, isNumeric } from "../../columnar/type-class.ts";
 import { assert } from "../../common/assert.ts";
 import { DataError } from "../../common/errors.ts";
 import type { CallFacts, Example, ScalarBuiltin, ScalarKernel } from "../builtin.ts";
-import { isIntegral, isNumeric } from "../coercion.ts";
 import { failingToNull } from "../failing-to-null.ts";
 import { ADD } from "./add.ts";
 import { DIVIDE } from "./divide.ts";

@@ -1,7 +1,7 @@
 import { type DataType, DOUBLE, INT, STRING } from "../../columnar/data-type.ts";
+import { isNumeric } from "../../columnar/type-class.ts";
 import { DataError } from "../../common/errors.ts";
 import type { Argument, CallFacts, ResolveContext, ScalarBuiltin, Signature } from "../builtin.ts";
-import { isNumeric } from "../coercion.ts";
 import { requireArguments, unexpectedArgument } from "../type-mismatch.ts";
 import {
   type DecimalDigits,

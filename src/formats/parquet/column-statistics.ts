@@ -1,5 +1,6 @@
 import type { DataType } from "../../columnar/data-type.ts";
 import type { LiteralJson } from "../../columnar/literal-json.ts";
+import { isFloating } from "../../columnar/type-class.ts";
 import type { RawStatistics, SchemaElement } from "./file-metadata.ts";
 
 /** Bounds of a chunk's values: the least and greatest, or for long strings something below and above them. */
@@ -31,7 +32,7 @@ export function columnStatistics(
   const min = bound(type, element, raw.minValue ?? (signed ? raw.min : null));
   const max = bound(type, element, raw.maxValue ?? (signed ? raw.max : null));
   if (min !== null && max !== null && compare(min, max) > 0) return { ...NOTHING, nulls };
-  const isFloat = type.kind === "float" || type.kind === "double";
+  const isFloat = isFloating(type);
   return {
     min: min === null ? null : literal(type, element, min, false),
     max:
