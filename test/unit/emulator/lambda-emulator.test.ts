@@ -1,5 +1,8 @@
+import { basename } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { LambdaEmulator } from "../../emulator/lambda/lambda-emulator.ts";
+
+const HANDLERS = new URL("./handlers.ts", import.meta.url);
 
 describe("the Lambda emulator", () => {
   let emulator: LambdaEmulator;
@@ -7,7 +10,7 @@ describe("the Lambda emulator", () => {
     emulator = await LambdaEmulator.start({
       functions: ["f", "reserved"].map((name) => ({
         name,
-        handler: "handlers.ts.handler",
+        handler: `${basename(HANDLERS.pathname)}.handler`,
         code: import.meta.dirname,
         memoryMb: 256,
         timeoutSeconds: 1,
