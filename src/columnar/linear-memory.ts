@@ -171,14 +171,17 @@ export class Arena {
     this.owner = owner;
   }
 
+  /** Takes one block for the next `sizeBytes` of allocations, whatever others take meanwhile. */
+  reserve(sizeBytes: number): void {
+    const block = this.owner.takeBlock(sizeBytes);
+    this.blocks.push(block);
+    this.next = block.address;
+    this.end = block.address + block.sizeBytes;
+  }
+
   allocate(sizeBytes: number): number {
     const padded = Math.ceil((sizeBytes + SPARE_BYTES) / ALIGNMENT) * ALIGNMENT;
-    if (this.next + padded > this.end) {
-      const block = this.owner.takeBlock(padded);
-      this.blocks.push(block);
-      this.next = block.address;
-      this.end = block.address + block.sizeBytes;
-    }
+    if (this.next + padded > this.end) this.reserve(padded);
     const address = this.next;
     this.next += padded;
     return address;

@@ -23,6 +23,9 @@ export interface ReadMetrics {
   readonly fallbackChunks: number;
 }
 
+/** Constants and frames of a task's modules, and tables that its code addresses. */
+const CODE_BYTES = 1 << 20;
+
 /** What a task's operators share while it runs. */
 export class TaskContext {
   readonly spec: TaskSpec;
@@ -31,6 +34,11 @@ export class TaskContext {
   readonly settings: TaskSettings;
   /** Control blocks, constants and buffers: freed when the task ends. */
   readonly arena: Arena;
+  /**
+   * Bytes at addresses that emitted code bears, taken before any data: they are the same in every task of a stage, so
+   * the code is too, and V8 keeps what it has optimized.
+   */
+  readonly codeArena: Arena;
   readonly operatorRows: OperatorRows;
   rowsRead = 0;
   /** A row is being worked on below while another pipeline runs: its bytes must stay. */
@@ -52,6 +60,8 @@ export class TaskContext {
     this.settings = spec.settings;
     this.signal = signal;
     this.arena = runtime.memory.arena();
+    this.codeArena = runtime.memory.arena();
+    this.codeArena.reserve(CODE_BYTES);
     const operators = physicalPreOrder(spec.plan);
     this.operatorIndex = new Map(operators.map((node, i) => [node, i]));
     const filters = operators.map((node) => (node.kind === "scan" ? node.filters.length : 0));
@@ -106,6 +116,7 @@ export class TaskContext {
     for (const cleanup of this.cleanups.reverse()) cleanup();
     this.cleanups.length = 0;
     this.arena.reset();
+    this.codeArena.reset();
     this.runtime.rowHeap.reset();
   }
 }

@@ -28,7 +28,7 @@ export function emitGroupSlot(
   if (codes.reduce((bits, code) => bits + code.bits, 0) > MAX_BITS) return null;
   const places = codes.reduce((product, code) => product * (2 ** code.bits + 1), 1);
   const { memory } = context.runtime;
-  const table = context.arena.allocate(places * 4);
+  const table = context.codeArena.allocate(places * 4);
   const forget = (): void => void memory.u8().fill(0, table, table + places * 4);
   scope.dictionaries.onBatch(forget);
   groups.onClear(forget);

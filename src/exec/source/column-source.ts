@@ -59,7 +59,7 @@ export class ColumnSource implements Source {
     const form = `${this.lifting}:${batchForm(batch)}`;
     const known = this.loops.get(form);
     if (known) return known;
-    const { runtime, arena, settings, operatorRows } = this.context;
+    const { runtime, codeArena: arena, settings, operatorRows } = this.context;
     const loop = new ColumnLoop({
       runtime,
       arena,

@@ -29,7 +29,7 @@ export class TupleSource implements Source {
   }
 
   runNow(emit: (row: RowContext) => void, afterBatch: () => void): void {
-    const { runtime, arena, settings, operatorRows } = this.context;
+    const { runtime, codeArena: arena, settings, operatorRows } = this.context;
     const { stride, bind } = this.options;
     const loop = new TupleLoop({
       runtime,
