@@ -75,12 +75,12 @@ export function allowExchange(executor: Role, bucket: Bucket): void {
   allowFolders(executor, bucket, "GiveUpUploads", ["s3:AbortMultipartUpload"], folders);
 }
 
-/** Lets the coordinator keep its state, and delete what its queries left in any of the folders. */
+/** Lets the coordinator keep its state and the rows that it makes itself, and delete what its queries left for each other. */
 export function allowControl(coordinator: Role, bucket: Bucket): void {
-  const all: ExchangeFolder[] = ["control", "exchange", "result"];
-  const kept: ExchangeFolder[] = ["control", "result"];
-  allowFolders(coordinator, bucket, "KeepState", ["s3:GetObject", "s3:PutObject"], kept);
-  allowFolders(coordinator, bucket, "CleanUp", ["s3:DeleteObject"], all);
+  const state = ["s3:GetObject", "s3:PutObject"];
+  allowFolders(coordinator, bucket, "KeepState", state, ["control"]);
+  allowFolders(coordinator, bucket, "WriteResults", ["s3:PutObject"], ["result"]);
+  allowFolders(coordinator, bucket, "CleanUp", ["s3:DeleteObject"], ["exchange"]);
   coordinator.addToPolicy(
     new PolicyStatement({
       sid: "FindWhatIsLeft",

@@ -38,13 +38,14 @@ const PSEUDO: { readonly [name: string]: string } = {
 /** Bundles the functions, synthesizes an engine into a folder of its own, and reads from there what would be deployed. */
 export function synthesizeEngine(
   props: Omit<TindraEngineProps, "bundleFolder">,
+  more: (engine: TindraEngine) => void = () => undefined,
 ): SynthesizedEngine {
   const folder = mkdtempSync(join(tmpdir(), "tindra-synth-"));
   const bundleFolder = join(folder, "functions");
   execFileSync(process.execPath, [join(ROOT, "scripts/bundle-functions.ts"), bundleFolder]);
   const out = join(folder, "cdk.out");
   const app = new App({ outdir: out });
-  new TindraEngine(new Stack(app, STACK), "Tindra", { ...props, bundleFolder });
+  more(new TindraEngine(new Stack(app, STACK), "Tindra", { ...props, bundleFolder }));
   app.synth();
   const template: EngineTemplate = json(join(out, `${STACK}.template.json`));
   const resources = Object.entries(template.Resources);
@@ -97,7 +98,8 @@ export function resolvedText(template: EngineTemplate, value: unknown): string {
 }
 
 function nameOf(template: EngineTemplate, id: string): string {
-  const name = template.Resources[id]?.Properties.FunctionName;
+  const { FunctionName, Name } = template.Resources[id]?.Properties ?? {};
+  const name = FunctionName ?? Name;
   return typeof name === "string" ? name : `${STACK}-${id}`.toLowerCase().slice(0, 60);
 }
 
