@@ -11,7 +11,7 @@ export interface SplitOptions {
   readonly minSplitBytes: number;
 }
 
-const TASKS_PER_WORKER = 4;
+const TASKS_PER_WORKER = 3;
 
 /**
  * Groups row groups, in the order of files, into slices of work of about equal size, some for each worker.

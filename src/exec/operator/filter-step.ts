@@ -8,29 +8,55 @@ import type { RowContext, Step } from "../pipeline/row-context.ts";
  * Passes rows for which all conditions are true, tried in their order. Where `counter` is given it names the counter
  * of the rows that have passed a condition and those before it.
  *
- * Neighbours on one dictionary column are one look-up, and so one count.
+ * Neighbours on one dictionary column are one look-up, and so one count. Two look-ups that follow each other share a
+ * branch: one that is guessed wrongly costs more than a look-up too many.
  */
 export function filterStep(
   conditions: readonly Expression[],
   counter?: (condition: number) => number,
 ): Step {
   const emitFrom = (row: RowContext, at: number, next: (row: RowContext) => void): void => {
-    const first = conditions[at];
+    const { code } = row.emitter;
+    const first = unitFrom(row, at);
     if (!first) {
       next(row);
       return;
     }
-    const end = endOfColumn(conditions, at);
-    const together = conditions.slice(at, end).reduce(and);
-    const isLookedUp = end > at + 1 && row.scope.lookUp(together);
-    const passed = isLookedUp ? end : at + 1;
-    row.scope.pushCondition(isLookedUp ? together : first);
-    row.emitter.code.if(() => {
-      for (let i = at; counter && i < passed; i++) row.counters.count(counter(i));
-      emitFrom(row, passed, next);
+    const second = first.isLookedUp ? unitFrom(row, first.end) : null;
+    row.scope.pushCondition(first.condition);
+    if (!second?.isLookedUp) {
+      code.if(() => {
+        for (let i = at; counter && i < first.end; i++) row.counters.count(counter(i));
+        emitFrom(row, first.end, next);
+      });
+      return;
+    }
+    const passes = code.local("i32");
+    code.set(passes);
+    for (let i = at; counter && i < first.end; i++) row.counters.add(counter(i), passes);
+    row.scope.pushCondition(second.condition);
+    code.get(passes).op("i32.and");
+    code.if(() => {
+      for (let i = first.end; counter && i < second.end; i++) row.counters.count(counter(i));
+      emitFrom(row, second.end, next);
     });
   };
+  const unitFrom = (row: RowContext, at: number): Unit | null => {
+    const [first] = conditions.slice(at, at + 1);
+    if (!first) return null;
+    const end = endOfColumn(conditions, at);
+    const together = conditions.slice(at, end).reduce(and);
+    if (row.scope.lookUp(together)) return { condition: together, end, isLookedUp: true };
+    return { condition: first, end: at + 1, isLookedUp: false };
+  };
   return { emit: (row, next) => emitFrom(row, 0, next) };
+}
+
+/** Conditions that are tried at once: those before `end`. */
+interface Unit {
+  readonly condition: Expression;
+  readonly end: number;
+  readonly isLookedUp: boolean;
 }
 
 /** Behind the last of the conditions from `at` on that use the same one attribute. */

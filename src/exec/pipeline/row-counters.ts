@@ -79,6 +79,12 @@ export class RowCounters {
     this.emitter.code.get(local).i64(1n).op("i64.add").set(local);
   }
 
+  /** Counts the row where an `i32` local is 1, not where it is 0. */
+  add(counter: number, one: Local): void {
+    const local = this.localOf(counter);
+    this.emitter.code.get(local).get(one).op("i64.extend_i32_u").op("i64.add").set(local);
+  }
+
   private localOf(counter: number): Local {
     const local = this.locals.get(counter) ?? this.emitter.code.local("i64");
     this.locals.set(counter, local);
