@@ -1,4 +1,6 @@
+import { execFile } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { chosenPort, localStack } from "../../localstack/local-stack.ts";
 import { bootstrap, runCdk } from "../../localstack/run-cdk.ts";
@@ -62,6 +64,14 @@ describe("an engine on LocalStack", () => {
 
     it.each(["01", "03", "06"])("query %s of TPC-H with Spark's rows", async (query) => {
       await expectSparkAnswer(query, spark.sql(tpchSql(query)));
+    });
+
+    it("a query of the command line", async () => {
+      const main = new URL("../../src/cli/main.ts", import.meta.url).pathname;
+      const sql = `SELECT count(*) AS n FROM parquet.\`s3://${BUCKET}/tpch/orders.parquet\``;
+      const args = ["sql", "--on", "aws", "--engine", ENGINE, "--format", "csv", sql];
+      const { stdout } = await promisify(execFile)(process.execPath, [main, ...args]);
+      expect(stdout).toBe("n\r\n15000\r\n");
     });
 
     it("nothing that leaves an object of the exchange behind", async () => {
