@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 interface Event {
-  readonly does: "echo" | "throw" | "exit" | "sleep" | "large";
+  readonly does: "echo" | "pause" | "throw" | "exit" | "sleep" | "large";
 }
 
 let events = 0;
@@ -21,6 +21,9 @@ export async function handler(
       return sleep(60_000);
     case "large":
       return "x".repeat(7 << 20);
+    case "pause":
+      await sleep(300);
+      return { pid: process.pid };
     default:
       return { event, events, pid: process.pid, leftMs: context.getRemainingTimeInMillis() };
   }

@@ -41,7 +41,7 @@ describe("the Lambda emulator", () => {
     expect(first).toMatchObject({ status: 200, error: null });
     expect(again.answer).toMatchObject({ events: 2, pid: first.answer.pid });
     expect(again.answer.leftMs).toBeLessThanOrEqual(1000);
-    const both = await Promise.all([invoke({ does: "echo" }), invoke({ does: "echo" })]);
+    const both = await Promise.all([invoke({ does: "pause" }), invoke({ does: "pause" })]);
     expect(both[0]?.answer.pid).not.toBe(both[1]?.answer.pid);
     expect(emulator.log.map(({ wasCold }) => wasCold)).toEqual([true, false, false, true]);
   });
