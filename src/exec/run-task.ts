@@ -8,6 +8,7 @@ import { TaskContext, type TaskStores } from "./task-context.ts";
 import type { TaskMetrics, TaskResult, TaskSpec } from "./task-spec.ts";
 import type { WorkerRuntime } from "./worker-runtime.ts";
 
+/** What a task leaves behind. */
 export interface TaskOutcome {
   readonly result: TaskResult;
   /** The rows of a result task, as an Arrow IPC stream. */

@@ -7,6 +7,7 @@ import { OperatorRows } from "./pipeline/row-counters.ts";
 import type { TaskSettings, TaskSpec } from "./task-spec.ts";
 import type { WorkerRuntime } from "./worker-runtime.ts";
 
+/** The stores that a task reads and writes. */
 export interface TaskStores {
   /** The user's data. */
   readonly data: ObjectStore;
@@ -14,6 +15,7 @@ export interface TaskStores {
   readonly exchange: ObjectStore;
 }
 
+/** What a task's readers have asked of the stores, and how chunks were decoded. */
 export interface ReadMetrics {
   readonly gets: number;
   readonly bytesRead: number;

@@ -19,6 +19,7 @@ export interface TaskSpec {
   readonly settings: TaskSettings;
 }
 
+/** Session settings that change answers. */
 export interface TaskSettings {
   readonly ansi: boolean;
   readonly timeZone: string;
@@ -38,6 +39,7 @@ export type TaskOutput =
       readonly bounds: readonly (readonly LiteralJson[])[] | null;
     };
 
+/** What the driver learns of a task that has ended well. */
 export interface TaskResult {
   readonly query: string;
   readonly stage: number;
@@ -48,6 +50,7 @@ export interface TaskResult {
   readonly metrics: TaskMetrics;
 }
 
+/** What a task took. Times are in milliseconds. */
 export interface TaskMetrics {
   readonly rowsRead: number;
   readonly rowsWritten: number;

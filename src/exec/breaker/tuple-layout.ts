@@ -8,6 +8,7 @@ import type { FunctionEmitter } from "../code/function-emitter.ts";
 import { loadLane, storeLane } from "../code/lane-access.ts";
 import type { RowScope } from "../pipeline/row-scope.ts";
 
+/** Where one column lies in a tuple. */
 export interface TupleField {
   /** The attribute's id. */
   readonly id: number;
@@ -107,6 +108,7 @@ export function pushRefCopy(emitter: FunctionEmitter, ref: Local, heap: ByteHeap
   code.get(target).op("i64.extend_i32_u").op("i64.or");
 }
 
+/** Brings a field of the tuple into locals. */
 export function loadField(emitter: FunctionEmitter, pointer: Local, field: TupleField): Evaluated {
   const { code } = emitter;
   const value = code.local(registerOf(field.type));

@@ -9,6 +9,7 @@ import { RowScope } from "../pipeline/row-scope.ts";
 import type { TaskSettings } from "../task-spec.ts";
 import type { WorkerRuntime } from "../worker-runtime.ts";
 
+/** What a loop over tuples is made of. */
 export interface TupleLoopOptions {
   readonly runtime: WorkerRuntime;
   readonly arena: Arena;

@@ -25,6 +25,7 @@ export function boundsOfStatistics(
   };
 }
 
+/** The least bounds that hold the values of both. */
 export function hull(a: ValueBounds, b: ValueBounds): ValueBounds {
   return {
     least: a.least < b.least ? a.least : b.least,
@@ -37,6 +38,7 @@ export function fitsNarrow(bounds: ValueBounds): boolean {
   return bounds.least >= I64.least && bounds.greatest <= I64.greatest;
 }
 
+/** Bounds of the values with that many zeros behind their last digit. */
 export function scaleUp({ least, greatest }: ValueBounds, digits: number): ValueBounds {
   const factor = 10n ** BigInt(digits);
   return { least: least * factor, greatest: greatest * factor };
@@ -110,6 +112,7 @@ export function isExact(call: Call): boolean {
   return scaleOf(call.type) === Math.max(left.scale, right.scale);
 }
 
+/** Digits behind the point: of a decimal its scale, of other whole numbers none. */
 export function scaleOf(type: DataType): number {
   return type.kind === "decimal" ? type.scale : 0;
 }

@@ -11,8 +11,10 @@ export interface Flow {
   readonly tails: readonly { readonly source: Source; readonly from: number }[];
 }
 
+/** A flow of a source's rows as they are. */
 export const flowOf = (source: Source): Flow => ({ source, steps: [], tails: [] });
 
+/** The flow with one more operator at its end. */
 export const withStep = (flow: Flow, step: Step): Flow => ({
   ...flow,
   steps: [...flow.steps, step],

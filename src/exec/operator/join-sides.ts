@@ -13,6 +13,7 @@ export interface JoinSides {
   readonly buildGives: "nothing" | "unmatched" | "matched";
 }
 
+/** Which side is built, which is probed, and what each gives. */
 export function joinSides(join: HashJoinExec): JoinSides {
   const buildLeft = join.buildSide === "left";
   return {

@@ -20,6 +20,7 @@ import { type OperatorRows, RowCounters } from "./row-counters.ts";
 import { type DictionarySource, type RowCode, RowScope } from "./row-scope.ts";
 import { VectorAccess } from "./vector-access.ts";
 
+/** What a loop over column batches is made of. */
 export interface ColumnLoopOptions {
   readonly runtime: WorkerRuntime;
   /** The module's constants and frames: freed with the task. */

@@ -7,6 +7,7 @@ import type { FunctionEmitter } from "../code/function-emitter.ts";
 import { storeLane } from "../code/lane-access.ts";
 import type { WorkerRuntime } from "../worker-runtime.ts";
 
+/** Rows that an output buffer collects before it hands them on. */
 export const OUTPUT_ROWS = 16384;
 
 /** Collects rows into vectors of its own and hands them on when full. */

@@ -7,6 +7,7 @@ import type { Source } from "./source.ts";
 
 const TUPLES_PER_RUN = 16384;
 
+/** Which tuples, and how their columns are bound. */
 export interface TupleSourceOptions {
   readonly stride: number | "pointers";
   readonly runs: () => readonly HeapRun[];
