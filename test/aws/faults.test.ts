@@ -165,7 +165,11 @@ describe("an engine in trouble", () => {
   });
 
   it("gives up on a task that fails however often it is tried", async () => {
-    undo.push(engine.lambda.addFault(lambdaFaults.firstFault(1000, { kind: "kill" }, ofExecutor)));
+    undo.push(
+      engine.lambda.addFault(
+        lambdaFaults.firstFault(1000, { kind: "killBeforeAnswer" }, ofExecutor),
+      ),
+    );
     const error = await expectError("SELECT count(*) FROM orders");
     expect(error.condition).toBe("TASK_FAILED");
     expect(JSON.stringify(error.details)).toContain("FUNCTION_OUT_OF_MEMORY");
