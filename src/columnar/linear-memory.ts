@@ -202,8 +202,4 @@ export class Arena {
     this.next = 0;
     this.end = 0;
   }
-
-  get sizeBytes(): number {
-    return this.blocks.reduce((sum, block) => sum + block.sizeBytes, 0);
-  }
 }

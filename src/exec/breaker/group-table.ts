@@ -141,11 +141,6 @@ export class GroupTable {
     });
   }
 
-  /** The one group of an aggregate without keys; made where it is not there yet. */
-  emitOnlyGroup(emitter: FunctionEmitter, pointer: Local, initialize: () => void): void {
-    this.emitFindOrInsert(emitter, [], pointer, initialize);
-  }
-
   private emitInsert(
     emitter: FunctionEmitter,
     keys: readonly { readonly id: number; readonly evaluated: Evaluated }[],

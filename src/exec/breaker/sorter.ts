@@ -111,13 +111,6 @@ export class Sorter implements Sink {
     return { list, count: this.limit === null ? count : Math.min(count, this.limit) };
   }
 
-  /** The sort key of the tuple at an address. */
-  keyOf(tuple: number): Uint8Array {
-    const view = this.runtime.memory.view();
-    const at = tuple + this.layout.field(SORT_KEY_ID).offset;
-    return this.runtime.memory.bytes(view.getUint32(at, true), view.getUint32(at + 4, true));
-  }
-
   free(): void {
     this.listArena.reset();
     this.tuples.reset();

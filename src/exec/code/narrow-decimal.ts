@@ -1,4 +1,5 @@
 import type { Evaluated } from "../../builtins/builtin.ts";
+import { powerOf10 } from "../../builtins/decimal/decimal-rounding.ts";
 import type { Call, Cast } from "../../plan/expression.ts";
 import { typeOf } from "../../plan/expression-type.ts";
 import type { Local } from "../../wasm/function-builder.ts";
@@ -64,7 +65,7 @@ function pushNarrow({ code }: FunctionEmitter, { value, narrow }: Evaluated, up:
   else if (value.type === "v128") code.get(value).extractI64(0);
   else if (value.type === "i32") code.get(value).op("i64.extend_i32_s");
   else code.get(value);
-  if (up > 0) code.i64(10n ** BigInt(up)).op("i64.mul");
+  if (up > 0) code.i64(powerOf10(up)).op("i64.mul");
 }
 
 function widened(emitter: FunctionEmitter, narrow: Local, isNull: Local | null): Evaluated {

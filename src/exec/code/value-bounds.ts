@@ -1,3 +1,4 @@
+import { powerOf10 } from "../../builtins/decimal/decimal-rounding.ts";
 import type { DataType } from "../../columnar/data-type.ts";
 import { fromLiteralJson, type LiteralJson } from "../../columnar/literal-json.ts";
 import type { Call, Expression } from "../../plan/expression.ts";
@@ -40,7 +41,7 @@ export function fitsNarrow(bounds: ValueBounds): boolean {
 
 /** Bounds of the values with that many zeros behind their last digit. */
 export function scaleUp({ least, greatest }: ValueBounds, digits: number): ValueBounds {
-  const factor = 10n ** BigInt(digits);
+  const factor = powerOf10(digits);
   return { least: least * factor, greatest: greatest * factor };
 }
 
@@ -133,6 +134,6 @@ function product(a: ValueBounds, b: ValueBounds): ValueBounds {
 /** Null where a value might not fit the type: there an operation fails or gives null. */
 function within(bounds: ValueBounds, type: DataType): ValueBounds | null {
   if (type.kind !== "decimal") return fitsNarrow(bounds) ? bounds : null;
-  const limit = 10n ** BigInt(type.precision);
+  const limit = powerOf10(type.precision);
   return bounds.least > -limit && bounds.greatest < limit ? bounds : null;
 }

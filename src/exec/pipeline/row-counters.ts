@@ -40,12 +40,6 @@ export class OperatorRows {
     return this.address + operator * 8;
   }
 
-  add(operator: number, rows: number): void {
-    const view = this.memory.view();
-    const at = this.addressOf(operator);
-    view.setBigInt64(at, view.getBigInt64(at, true) + BigInt(rows), true);
-  }
-
   read(): readonly number[] {
     return Array.from({ length: this.operators }, (_, i) => this.countAt(i));
   }
