@@ -4,7 +4,7 @@ const LEAST_INTERVAL_MS = 100;
 const CLEAR_LINE = "\r\u001b[K";
 
 interface StageProgress {
-  readonly tasks: number;
+  tasks: number;
   done: number;
 }
 
@@ -30,6 +30,10 @@ export function showProgress(session: Session): { readonly clear: () => void } {
     if (event.event === "taskFinished") {
       const stage = stages.get(`${event.query} ${event.stage}`);
       if (stage !== undefined) stage.done++;
+    }
+    if (event.event === "taskDivided") {
+      const stage = stages.get(`${event.query} ${event.stage}`);
+      if (stage !== undefined) stage.tasks += event.parts.length - 1;
     }
     if (event.event === "queryProgress")
       for (const { stage, tasks, done } of event.stages)

@@ -2,6 +2,7 @@ import type { TaskResult } from "../exec/task-spec.ts";
 import { chooseBounds } from "./choose-bounds.ts";
 import type { StageState, TaskState } from "./driver-state.ts";
 import { startAfterSampling } from "./start-stage.ts";
+import { tasksInOrder } from "./tasks-in-order.ts";
 import type { Turn } from "./turn.ts";
 
 /** Takes a result: the first one of a task wins, whatever else comes changes nothing. */
@@ -10,8 +11,8 @@ export function acceptResult(turn: Turn, result: TaskResult): void {
   if (attempt === undefined || attempt.ended) return;
   turn.updateAttempt(result, { ended: true });
   const { stage, partition } = result;
-  const isWanted = turn.outcome === null && turn.task(stage, partition)?.accepted === null;
-  if (!isWanted) return;
+  const task = turn.task(stage, partition);
+  if (turn.outcome !== null || task?.accepted !== null || task.parts !== null) return;
   const elapsedMs = turn.nowMs - (attempt.startedMs ?? turn.nowMs);
   const { blocks, metrics } = result;
   turn.updateTask(stage, partition, {
@@ -34,7 +35,10 @@ export function acceptResult(turn: Turn, result: TaskResult): void {
 function endStage(turn: Turn, id: number): void {
   const state = turn.stages[id];
   if (state === undefined) return;
-  if (state.tasks.some(({ accepted }) => accepted === null) && !hasEnough(state)) return;
+  const isComplete = state.tasks.every(
+    ({ accepted, parts }) => accepted !== null || parts !== null,
+  );
+  if (!isComplete && !hasEnough(state)) return;
   turn.killAll(id);
   if (state.phase === "sampling") {
     startAfterSampling(turn, id, boundsOf(state));
@@ -54,10 +58,12 @@ function endStage(turn: Turn, id: number): void {
 }
 
 /** Whether the first tasks of a limited stage have as many rows as the limit: then the others are not needed. */
-function hasEnough({ stage, phase, tasks }: StageState): boolean {
+function hasEnough(state: StageState): boolean {
+  const { stage, phase } = state;
   const { plan, output } = stage;
   const isLimited = plan.kind === "limit" && plan.count !== null && plan.offset === 0;
   if (!isLimited || output.kind !== "single" || phase !== "running") return false;
+  const tasks = tasksInOrder(state);
   const missing = tasks.findIndex(({ accepted }) => accepted === null);
   const rows = tasks.slice(0, missing).reduce((sum, task) => sum + rowsOf(task), 0);
   return rows >= (plan.count ?? 0);

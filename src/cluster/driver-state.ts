@@ -1,6 +1,7 @@
 import type { ErrorJson } from "../common/errors.ts";
 import type { TaskMetrics } from "../exec/task-spec.ts";
 import type { JobGraph, Stage } from "../physical/job-graph.ts";
+import type { Piece } from "../physical/piece-of-source.ts";
 import type { ShuffleBlock } from "../shuffle/shuffle-block.ts";
 
 /** All that the driver knows of a query, as JSON: another process can go on with it. */
@@ -25,10 +26,8 @@ export interface StageState {
   readonly stage: Stage;
   /** `sampling`: tasks report sort keys from which the bounds of a range exchange are chosen. */
   readonly phase: "waiting" | "sampling" | "running" | "done";
-  /** The partitions that each task takes: adjacent ones are put together where they are small. */
-  readonly groups: readonly (readonly number[])[];
   readonly bounds: readonly string[] | null;
-  /** In the order of `groups`. */
+  /** In the order of the rows, but for those that others were divided into: they come last. */
   readonly tasks: readonly TaskState[];
   /** Attempts are numbered within a stage, so that no two of them ever write the same object. */
   readonly nextAttempt: number;
@@ -38,10 +37,21 @@ export interface StageState {
 
 /** How far a task is. */
 export interface TaskState {
+  readonly share: TaskShare;
+  /** The tasks that do its work in its place, in the order of the rows; null unless it was divided. */
+  readonly parts: readonly number[] | null;
   readonly failures: number;
   readonly attempts: readonly AttemptState[];
   /** What the first accepted attempt reported. */
   readonly accepted: AcceptedResult | null;
+}
+
+/** What a task takes of its stage. */
+export interface TaskShare {
+  /** Adjacent ones are put together where they are small. */
+  readonly partitions: readonly number[];
+  /** The how-manieth of so many pieces of its only partition; null for all of it. */
+  readonly piece: Piece | null;
 }
 
 /** How far one try of a task is. */
@@ -75,7 +85,6 @@ export function initialState(query: string, graph: JobGraph): DriverState {
     (stage): StageState => ({
       stage,
       phase: "waiting",
-      groups: [],
       bounds: null,
       tasks: [],
       nextAttempt: 0,

@@ -8,6 +8,7 @@ import { failAttempt, failQuery } from "./fail-attempt.ts";
 import { resumeQuery } from "./resume-query.ts";
 import { speculate } from "./speculate.ts";
 import { startReadyStages } from "./start-stage.ts";
+import { placesInOrder } from "./tasks-in-order.ts";
 import { Turn } from "./turn.ts";
 
 /** What a query goes through: the next state, and what to do. A pure function. */
@@ -99,8 +100,8 @@ function endWhenQuiet(turn: Turn): void {
 
 function resultsOf(turn: Turn): AttemptRef[] {
   const stage = turn.stages.length - 1;
-  const tasks = turn.stages[stage]?.tasks ?? [];
-  return tasks.flatMap(({ accepted }, partition) =>
-    accepted === null ? [] : [{ query: turn.query, stage, partition, attempt: accepted.attempt }],
-  );
+  return placesInOrder(turn.stages[stage]).flatMap((partition) => {
+    const accepted = turn.task(stage, partition)?.accepted;
+    return accepted ? [{ query: turn.query, stage, partition, attempt: accepted.attempt }] : [];
+  });
 }

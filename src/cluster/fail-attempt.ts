@@ -1,9 +1,13 @@
 import { type ErrorJson, ResourcesError } from "../common/errors.ts";
-import type { AttemptRef } from "./driver-state.ts";
+import { divideShare } from "./divide-share.ts";
+import type { AttemptRef, TaskShare } from "./driver-state.ts";
 import { launchAttempt } from "./launch-attempt.ts";
 import type { Turn } from "./turn.ts";
 
-/** Takes a failure: retries the task where that may help and nobody else is at it, else fails the query. */
+/**
+ * Takes a failure: does the task's work in two smaller tasks where less may go well, retries it where that may help, in
+ * both cases unless somebody else is at it, else fails the query.
+ */
 export function failAttempt(turn: Turn, ref: AttemptRef, error: ErrorJson): void {
   const attempt = turn.attempt(ref);
   if (attempt === undefined || attempt.ended) return;
@@ -13,7 +17,8 @@ export function failAttempt(turn: Turn, ref: AttemptRef, error: ErrorJson): void
   if (turn.stages[ref.stage]?.phase === "done") return;
   const failures = task.failures + 1;
   turn.updateTask(ref.stage, ref.partition, { failures });
-  const isRetried = error.retryable && failures < turn.config.maxTaskFailures;
+  const smaller = error.wantsLess ? divide(turn, ref) : null;
+  const isRetried = smaller !== null || (error.retryable && failures < turn.config.maxTaskFailures);
   const { query, stage, partition } = ref;
   turn.report({
     event: "taskFailed",
@@ -29,7 +34,24 @@ export function failAttempt(turn: Turn, ref: AttemptRef, error: ErrorJson): void
     failQuery(turn, error.retryable ? failedTooOften(ref, failures, error) : error);
     return;
   }
-  if (turn.underWay(stage, partition).length === 0) launchAttempt(turn, stage, partition);
+  if (turn.underWay(stage, partition).length > 0) return;
+  if (smaller === null) launchAttempt(turn, stage, partition);
+  else launchParts(turn, ref, smaller);
+}
+
+function divide(turn: Turn, { stage, partition }: AttemptRef): readonly TaskShare[] | null {
+  const share = turn.task(stage, partition)?.share;
+  const stages = turn.stages.map((state) => state.stage);
+  const whole = stages[stage];
+  return share === undefined || whole === undefined ? null : divideShare(whole, share, stages);
+}
+
+function launchParts(turn: Turn, ref: AttemptRef, shares: readonly TaskShare[]): void {
+  const { query, stage, partition } = ref;
+  const parts = turn.addTasks(stage, shares);
+  turn.updateTask(stage, partition, { parts });
+  turn.report({ event: "taskDivided", query, timeMs: turn.nowMs, stage, partition, parts });
+  for (const part of parts) launchAttempt(turn, stage, part);
 }
 
 /** Ends the query; what is under way is killed. */

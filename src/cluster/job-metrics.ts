@@ -3,6 +3,7 @@ import type { Stage } from "../physical/job-graph.ts";
 import { physicalPreOrder } from "../physical/physical-tree.ts";
 import type { DriverState, StageState } from "./driver-state.ts";
 import { taskPlan } from "./task-plan.ts";
+import { tasksInOrder } from "./tasks-in-order.ts";
 
 /** What a query's stages took. */
 export interface JobMetrics {
@@ -26,18 +27,18 @@ export function jobMetrics(state: DriverState): JobMetrics {
 }
 
 function stageRun(state: StageState, stages: readonly Stage[]): StageRun {
-  const { stage, tasks, groups, nextAttempt } = state;
+  const { stage, nextAttempt } = state;
+  const tasks = tasksInOrder(state);
   const nodes = physicalPreOrder(stage.plan);
   const operatorRows = new Array<number>(nodes.length).fill(0);
   const filterRows = nodes.map((node) =>
     new Array<number>(node.kind === "scan" ? node.filters.length : 0).fill(0),
   );
   let metrics = NOTHING;
-  for (const [i, { accepted }] of tasks.entries()) {
-    const group = groups[i];
-    if (accepted === null || group === undefined) continue;
+  for (const { accepted, share } of tasks) {
+    if (accepted === null) continue;
     metrics = sum(metrics, accepted.metrics);
-    const { operators } = taskPlan(stage.plan, group, stages);
+    const { operators } = taskPlan(stage.plan, share, stages);
     for (const [at, rows] of accepted.metrics.operatorRows.entries()) {
       const operator = operators[at] ?? 0;
       operatorRows[operator] = (operatorRows[operator] ?? 0) + rows;

@@ -3,6 +3,7 @@ import type { TaskOutput, TaskSpec } from "../exec/task-spec.ts";
 import type { ShuffleBlock } from "../shuffle/shuffle-block.ts";
 import type { StageState } from "./driver-state.ts";
 import { taskPlan } from "./task-plan.ts";
+import { tasksInOrder } from "./tasks-in-order.ts";
 import type { Turn } from "./turn.ts";
 
 /** Launches one more attempt of a task. */
@@ -12,7 +13,7 @@ export function launchAttempt(turn: Turn, stageId: number, partition: number): v
   const output = outputOf(turn, stage, partition, attempt);
   const { plan, reads } = taskPlan(
     stage.stage.plan,
-    present(stage.groups[partition], "A task's partitions"),
+    present(stage.tasks[partition], "A task").share,
     turn.stages.map((other) => other.stage),
   );
   const spec: TaskSpec = {
@@ -51,10 +52,10 @@ function outputOf(turn: Turn, stage: StageState, partition: number, attempt: num
 /** Attempts that a lost driver launched after its last checkpoint may have the same numbers, never the same keys. */
 const takeoverMark = ({ takeovers }: Turn): string => (takeovers === 0 ? "" : `-${takeovers}`);
 
-/** In the order of the producer's tasks, each one's by partition. */
+/** In the order of the producer's rows, each task's by partition. */
 function blocksOf(turn: Turn, stage: number, partitions: readonly number[] | null): ShuffleBlock[] {
   const wanted = partitions === null ? null : new Set(partitions);
-  return (turn.stages[stage]?.tasks ?? []).flatMap(({ accepted }) =>
+  return tasksInOrder(turn.stages[stage]).flatMap(({ accepted }) =>
     (accepted?.blocks ?? []).filter((block) => wanted === null || wanted.has(block.partition)),
   );
 }

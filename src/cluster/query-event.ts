@@ -32,6 +32,15 @@ export type QueryEvent =
     })
   /** A second attempt beside one that is slow. */
   | (TaskEvent & { readonly event: "taskSpeculated" })
+  /** A task was too much at once: those of `parts` do its work in its place. */
+  | {
+      readonly event: "taskDivided";
+      readonly query: string;
+      readonly timeMs: number;
+      readonly stage: number;
+      readonly partition: number;
+      readonly parts: readonly number[];
+    }
   | {
       readonly event: "stageFinished";
       readonly query: string;

@@ -5,10 +5,10 @@ import type { Turn } from "./turn.ts";
 export function resumeQuery(turn: Turn): void {
   turn.takeovers++;
   for (const [stage, { phase, tasks }] of turn.stages.entries())
-    for (const partition of tasks.keys()) {
+    for (const [partition, task] of tasks.entries()) {
       for (const lost of turn.underWay(stage, partition)) turn.updateAttempt(lost, { ended: true });
-      const isWanted = turn.outcome === null && phase !== "done";
-      if (isWanted && turn.task(stage, partition)?.accepted === null)
-        launchAttempt(turn, stage, partition);
+      const { accepted, parts } = task;
+      const isWanted = accepted === null && parts === null && phase !== "done";
+      if (turn.outcome === null && isWanted) launchAttempt(turn, stage, partition);
     }
 }

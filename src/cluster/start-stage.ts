@@ -3,13 +3,11 @@ import type { PhysicalPlan } from "../physical/physical-plan.ts";
 import { physicalPreOrder } from "../physical/physical-tree.ts";
 import { canCoalesce } from "./can-coalesce.ts";
 import { coalescePartitions } from "./coalesce-partitions.ts";
-import type { StageState, TaskState } from "./driver-state.ts";
+import type { StageState, TaskShare } from "./driver-state.ts";
 import { launchAttempt } from "./launch-attempt.ts";
 import { isHeldForBroadcast, switchToBroadcast } from "./switch-to-broadcast.ts";
 import { partitionedInputs } from "./task-plan.ts";
 import type { Turn } from "./turn.ts";
-
-const NEW_TASK: TaskState = { failures: 0, attempts: [], accepted: null };
 
 /** Launches the tasks of every stage whose inputs are complete. */
 export function startReadyStages(turn: Turn): void {
@@ -25,13 +23,13 @@ const isReady = (turn: Turn, { inputs }: Stage): boolean =>
 function startStage(turn: Turn, id: number): void {
   const state = turn.stages[id];
   if (state === undefined) return;
-  const groups = groupsOf(turn, state);
+  const shares = sharesOf(turn, state);
   const { output } = state.stage;
-  if (output.kind !== "range") startTasks(turn, id, "running", groups);
+  if (output.kind !== "range") startTasks(turn, id, "running", shares);
   else if (inputBytes(turn, state) < turn.config.singleRangeBytes) {
     turn.update(id, { bounds: [] });
-    startTasks(turn, id, "running", groups);
-  } else startTasks(turn, id, "sampling", spread(groups));
+    startTasks(turn, id, "running", shares);
+  } else startTasks(turn, id, "sampling", spread(shares));
 }
 
 /** Goes from the samples of a range exchange to its rows. */
@@ -39,36 +37,40 @@ export function startAfterSampling(turn: Turn, id: number, bounds: readonly stri
   const state = turn.stages[id];
   if (state === undefined) return;
   turn.update(id, { bounds });
-  startTasks(turn, id, "running", groupsOf(turn, state));
+  startTasks(turn, id, "running", sharesOf(turn, state));
 }
 
 function startTasks(
   turn: Turn,
   id: number,
   phase: "sampling" | "running",
-  groups: readonly (readonly number[])[],
+  shares: readonly TaskShare[],
 ): void {
-  turn.update(id, { phase, groups, tasks: groups.map(() => NEW_TASK) });
+  turn.update(id, { phase, tasks: [] });
+  const tasks = turn.addTasks(id, shares);
   turn.report({
     event: "stageStarted",
     query: turn.query,
     timeMs: turn.nowMs,
     stage: id,
     phase,
-    tasks: groups.length,
-    partitions: groups.reduce((sum, group) => sum + group.length, 0),
+    tasks: tasks.length,
+    partitions: shares.reduce((sum, { partitions }) => sum + partitions.length, 0),
   });
-  for (const partition of groups.keys()) launchAttempt(turn, id, partition);
+  for (const partition of tasks) launchAttempt(turn, id, partition);
 }
 
 /** A quarter of the tasks, spread over all of them, is enough to choose bounds from. */
-function spread(groups: readonly (readonly number[])[]): (readonly number[])[] {
-  const wanted = Math.ceil(groups.length / 4);
-  return groups.filter(
+function spread(shares: readonly TaskShare[]): readonly TaskShare[] {
+  const wanted = Math.ceil(shares.length / 4);
+  return shares.filter(
     (_, i) =>
-      Math.floor((i * wanted) / groups.length) !== Math.floor(((i - 1) * wanted) / groups.length),
+      Math.floor((i * wanted) / shares.length) !== Math.floor(((i - 1) * wanted) / shares.length),
   );
 }
+
+const sharesOf = (turn: Turn, state: StageState): readonly TaskShare[] =>
+  groupsOf(turn, state).map((partitions) => ({ partitions, piece: null }));
 
 function groupsOf(turn: Turn, { stage }: StageState): readonly (readonly number[])[] {
   const single = Array.from({ length: stage.partitions }, (_, partition) => [partition]);

@@ -6,6 +6,7 @@ import {
   physicalChildren,
   physicalPreOrder,
 } from "../physical/physical-tree.ts";
+import { buildMayBeCopied } from "./build-may-be-copied.ts";
 import type { StageState } from "./driver-state.ts";
 import type { Turn } from "./turn.ts";
 
@@ -102,14 +103,7 @@ function shuffledJoin(join: HashJoinExec): ShuffledJoin | null {
   const [build, probe] =
     join.buildSide === "left" ? [join.left, join.right] : [join.right, join.left];
   if (build.kind !== "shuffleRead" || probe.kind !== "shuffleRead") return null;
-  return buildsMayBeCopied(join) ? { join, build, probe } : null;
-}
-
-/** Each task sees all build rows: it cannot tell which of them no other task matched. */
-function buildsMayBeCopied({ type, buildSide }: HashJoinExec): boolean {
-  if (type === "inner") return true;
-  if (buildSide === "left") return type === "right";
-  return type === "left" || type === "semi" || type === "anti";
+  return buildMayBeCopied(join) ? { join, build, probe } : null;
 }
 
 function inline(turn: Turn, id: number, { stage }: StageState, found: ShuffledJoin): void {

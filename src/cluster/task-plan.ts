@@ -1,8 +1,11 @@
 import { present, unreachable } from "../common/assert.ts";
 import { taskCount } from "../physical/cut-stages.ts";
 import type { Stage } from "../physical/job-graph.ts";
-import type { PhysicalPlan, RangeExec } from "../physical/physical-plan.ts";
+import type { PhysicalPlan, Split } from "../physical/physical-plan.ts";
 import { mapPhysicalChildren, physicalPreOrder } from "../physical/physical-tree.ts";
+import { type Piece, pieceOfRange, pieceOfRead } from "../physical/piece-of-source.ts";
+import { sliceSplit } from "../physical/plan-splits.ts";
+import type { TaskShare } from "./driver-state.ts";
 
 /** What one task runs. */
 export interface TaskPlan {
@@ -14,16 +17,12 @@ export interface TaskPlan {
 }
 
 /**
- * A stage's plan for some of its partitions: scans hold only their splits, a union only the child whose partition it
- * is. More than one partition only where `canCoalesce`.
+ * A stage's plan for a share of it: scans hold only their splits, a union only the child whose partition it is. More
+ * than one partition only where `canCoalesce`, a piece only of what `divide` divides.
  */
-export function taskPlan(
-  plan: PhysicalPlan,
-  partitions: readonly number[],
-  stages: readonly Stage[],
-): TaskPlan {
+export function taskPlan(plan: PhysicalPlan, share: TaskShare, stages: readonly Stage[]): TaskPlan {
   const cutter = new Cutter(stages);
-  const cut = cutter.cut(plan, partitions);
+  const cut = cutter.cut(plan, share);
   return { plan: cut, reads: cutter.reads, operators: cutter.operators };
 }
 
@@ -37,34 +36,39 @@ class Cutter {
     this.stages = stages;
   }
 
-  /** `partitions` null: all of them, for a side that every task reads whole. */
-  cut(plan: PhysicalPlan, partitions: readonly number[] | null): PhysicalPlan {
+  /** `share` null: all of it, for a side that every task reads whole. */
+  cut(plan: PhysicalPlan, share: TaskShare | null): PhysicalPlan {
     this.operators.push(this.next++);
     switch (plan.kind) {
-      case "scan":
-        return partitions === null
-          ? plan
-          : { ...plan, splits: partitions.map((p) => present(plan.splits[p], "A split")) };
+      case "scan": {
+        const splits = share?.partitions.map((p) =>
+          splitOf(present(plan.splits[p], "A split"), share.piece),
+        );
+        return splits === undefined ? plan : { ...plan, splits };
+      }
       case "range":
-        return partitions === null ? plan : rangeOf(plan, present(partitions[0], "A partition"));
+        return share === null ? plan : pieceOfRange(plan, onlyPartition(share), share.piece);
       case "localTable":
         return plan;
-      case "shuffleRead":
-        this.reads.set(plan.stage, partitions);
-        return plan;
+      case "shuffleRead": {
+        this.reads.set(plan.stage, share?.partitions ?? null);
+        if (!share?.piece) return plan;
+        const producer = present(this.stages[plan.stage], "A producing stage");
+        return pieceOfRead(plan, producer, onlyPartition(share), share.piece);
+      }
       case "broadcastRead":
         this.reads.set(plan.stage, null);
         return plan;
       case "union":
-        return this.cutUnion(plan, partitions);
+        return this.cutUnion(plan, share);
       case "hashJoin": {
         const wholeSide = plan.distribution === "broadcast" ? plan.buildSide : null;
-        const left = this.cut(plan.left, wholeSide === "left" ? null : partitions);
-        const right = this.cut(plan.right, wholeSide === "right" ? null : partitions);
+        const left = this.cut(plan.left, wholeSide === "left" ? null : share);
+        const right = this.cut(plan.right, wholeSide === "right" ? null : share);
         return { ...plan, left, right };
       }
       case "nestedLoopJoin": {
-        const left = this.cut(plan.left, partitions);
+        const left = this.cut(plan.left, share);
         return { ...plan, left, right: this.cut(plan.right, null) };
       }
       case "project":
@@ -75,22 +79,20 @@ class Cutter {
       case "limit":
       case "expand":
       case "exchange":
-        return mapPhysicalChildren(plan, (child) => this.cut(child, partitions));
+        return mapPhysicalChildren(plan, (child) => this.cut(child, share));
       default:
         return unreachable(plan);
     }
   }
 
-  private cutUnion(
-    plan: PhysicalPlan & { kind: "union" },
-    partitions: readonly number[] | null,
-  ): PhysicalPlan {
-    if (partitions === null) return mapPhysicalChildren(plan, (child) => this.cut(child, null));
-    let partition = present(partitions[0], "A partition");
+  private cutUnion(plan: PhysicalPlan & { kind: "union" }, share: TaskShare | null): PhysicalPlan {
+    if (share === null) return mapPhysicalChildren(plan, (child) => this.cut(child, null));
+    let partition = onlyPartition(share);
     let taken: PhysicalPlan | null = null;
     for (const child of plan.children) {
       const count = taskCount(child, this.stages);
-      if (0 <= partition && partition < count) taken = this.cut(child, [partition]);
+      if (0 <= partition && partition < count)
+        taken = this.cut(child, { ...share, partitions: [partition] });
       else this.next += physicalPreOrder(child).length;
       partition -= count;
     }
@@ -98,24 +100,15 @@ class Cutter {
   }
 }
 
-/** The numbers of one partition as a range of its own. */
-function rangeOf(range: RangeExec, partition: number): RangeExec {
-  const [start, end, step] = [BigInt(range.start), BigInt(range.end), BigInt(range.step)];
-  const span = end - start;
-  const steps = span / step + (span % step === 0n ? 0n : 1n);
-  const count = steps > 0n ? steps : 0n;
-  const boundary = (p: number) => start + ((count * BigInt(p)) / BigInt(range.partitions)) * step;
-  return {
-    ...range,
-    start: `${boundary(partition)}`,
-    end: `${boundary(partition + 1)}`,
-    partitions: 1,
-  };
-}
+const splitOf = (split: Split, piece: Piece | null): Split =>
+  piece === null ? split : sliceSplit(split, piece.index, piece.count);
+
+const onlyPartition = ({ partitions }: TaskShare): number => present(partitions[0], "A partition");
 
 /** The stages whose partitions are a plan's own partitions. */
 export function partitionedInputs(plan: PhysicalPlan): readonly number[] {
-  return [...taskPlan(plan, [0], []).reads].flatMap(([stage, partitions]) =>
+  const first: TaskShare = { partitions: [0], piece: null };
+  return [...taskPlan(plan, first, []).reads].flatMap(([stage, partitions]) =>
     partitions === null ? [] : [stage],
   );
 }

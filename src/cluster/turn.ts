@@ -6,6 +6,7 @@ import type {
   DriverState,
   Outcome,
   StageState,
+  TaskShare,
   TaskState,
 } from "./driver-state.ts";
 import type { QueryEvent } from "./query-event.ts";
@@ -43,6 +44,13 @@ export class Turn {
 
   task(stage: number, partition: number): TaskState | undefined {
     return this.stages[stage]?.tasks[partition];
+  }
+
+  /** A task of its own for each share; gives their places. */
+  addTasks(stage: number, shares: readonly TaskShare[]): readonly number[] {
+    const tasks = this.stages[stage]?.tasks ?? [];
+    this.update(stage, { tasks: [...tasks, ...shares.map(newTask)] });
+    return shares.map((_, i) => tasks.length + i);
   }
 
   updateTask(stage: number, partition: number, change: Partial<TaskState>): void {
@@ -87,3 +95,11 @@ export class Turn {
     this.actions.push({ kind: "report", event });
   }
 }
+
+const newTask = (share: TaskShare): TaskState => ({
+  share,
+  parts: null,
+  failures: 0,
+  attempts: [],
+  accepted: null,
+});

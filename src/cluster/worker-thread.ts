@@ -79,12 +79,16 @@ export class WorkerThread {
   }
 }
 
+/** What Node gives as the code where a thread's own heap was full. */
+const OUT_OF_HEAP = "ERR_WORKER_OUT_OF_MEMORY";
+
 const workerLost = (reason: string, cause?: unknown): ResourcesError =>
   new ResourcesError({
     condition: "WORKER_LOST",
     message: `A worker thread died: ${reason}`,
     sqlState: "58000",
     retryable: true,
+    wantsLess: cause instanceof Error && "code" in cause && cause.code === OUT_OF_HEAP,
     details: { reason },
     cause,
   });

@@ -74,6 +74,7 @@ export class LinearMemory {
       condition: "MEMORY_LIMIT_EXCEEDED",
       message: `A task needs more than its ${this.limitBytes} bytes of memory; give it more memory or split its input into more partitions`,
       sqlState: "53200",
+      wantsLess: true,
       details: {
         limitBytes: this.limitBytes,
         wantedBytes: this.usedBytes + atLeastBytes,
@@ -144,6 +145,7 @@ export class LinearMemory {
           condition: "MEMORY_LIMIT_EXCEEDED",
           message: `The memory of a task cannot grow by ${sizeBytes} bytes beyond ${have}`,
           sqlState: "53200",
+          wantsLess: true,
           details: { limitBytes: this.limitBytes, wantedBytes: end },
           cause,
         });

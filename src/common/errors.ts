@@ -25,6 +25,8 @@ export interface ErrorFacts {
   readonly message: string;
   readonly sqlState?: string;
   readonly retryable?: boolean;
+  /** Whether less work at once may go well. */
+  readonly wantsLess?: boolean;
   readonly details?: { readonly [key: string]: Json };
   readonly cause?: unknown;
 }
@@ -36,6 +38,7 @@ export interface ErrorJson {
   readonly message: string;
   readonly sqlState?: string;
   readonly retryable: boolean;
+  readonly wantsLess?: boolean;
   readonly details: { readonly [key: string]: Json };
 }
 
@@ -45,6 +48,7 @@ export abstract class TindraError extends Error {
   readonly condition: string;
   readonly sqlState: string | undefined;
   readonly retryable: boolean;
+  readonly wantsLess: boolean;
   readonly details: { readonly [key: string]: Json };
 
   constructor(facts: ErrorFacts) {
@@ -53,6 +57,7 @@ export abstract class TindraError extends Error {
     this.condition = facts.condition;
     this.sqlState = facts.sqlState;
     this.retryable = facts.retryable ?? false;
+    this.wantsLess = facts.wantsLess ?? false;
     this.details = facts.details ?? {};
   }
 
@@ -63,6 +68,7 @@ export abstract class TindraError extends Error {
       message: this.message,
       ...(this.sqlState === undefined ? {} : { sqlState: this.sqlState }),
       retryable: this.retryable,
+      ...(this.wantsLess ? { wantsLess: true } : {}),
       details: this.details,
     };
   }

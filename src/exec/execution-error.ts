@@ -7,6 +7,7 @@ export function executionError(thrown: unknown): TindraError {
       condition: "MEMORY_LIMIT_EXCEEDED",
       message: `A task ran out of memory: ${thrown.message}`,
       sqlState: "53200",
+      wantsLess: true,
       cause: thrown,
     });
   if (thrown instanceof RangeError && thrown.message.includes("call stack"))

@@ -184,6 +184,15 @@ export interface ExchangeExec extends PhysicalNode {
 export interface ShuffleReadExec extends PhysicalNode {
   readonly kind: "shuffleRead";
   readonly stage: number;
+  /** The rows of the partition that the task takes; unless it is there all of them. */
+  readonly only?: HashPiece;
+}
+
+/** Rows that an exchange of that many partitions by the hash of the keys would send to that one. */
+export interface HashPiece {
+  readonly keys: readonly Expression[];
+  readonly partitions: number;
+  readonly partition: number;
 }
 
 /** All that a producing stage wrote. */

@@ -23,13 +23,13 @@ export function planSplits(
   options: SplitOptions,
 ): readonly Split[] {
   const pieces = files.flatMap((file) =>
-    file.rowGroups.map((group) => piece(file, onlyColumns(group, columns))),
+    file.rowGroups.map((group) => readOf(file, onlyColumns(group, columns))),
   );
   const total = pieces.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   const share = total / (TASKS_PER_WORKER * Math.max(1, options.parallelism));
   const target = Math.min(options.splitBytes, Math.max(share, options.minSplitBytes));
-  const splits: Piece[][] = [];
-  let current: Piece[] = [];
+  const splits: RowGroupRead[][] = [];
+  let current: RowGroupRead[] = [];
   let size = 0;
   for (const next of pieces) {
     if (current.length > 0 && size + next.sizeBytes / 2 > target) {
@@ -44,13 +44,20 @@ export function planSplits(
   return splits.map(toSplit);
 }
 
-interface Piece {
+/** One of `count` about equal runs of a split's row groups; `index` from 0. */
+export function sliceSplit(split: Split, index: number, count: number): Split {
+  const reads = split.files.flatMap((file) => file.rowGroups.map((group) => readOf(file, group)));
+  const bound = (i: number): number => Math.floor((reads.length * i) / count);
+  return toSplit(reads.slice(bound(index), bound(index + 1)));
+}
+
+interface RowGroupRead {
   readonly file: FileFacts;
   readonly group: RowGroupFacts;
   readonly sizeBytes: number;
 }
 
-function piece(file: FileFacts, group: RowGroupFacts): Piece {
+function readOf(file: FileFacts, group: RowGroupFacts): RowGroupRead {
   const chunks = Object.values(group.columns).flatMap((column) => column.chunks);
   return { file, group, sizeBytes: chunks.reduce((sum, chunk) => sum + chunk.sizeBytes, 0) };
 }
@@ -63,7 +70,7 @@ function onlyColumns(group: RowGroupFacts, columns: readonly string[]): RowGroup
   return { ...group, columns: Object.fromEntries(read) };
 }
 
-function toSplit(pieces: readonly Piece[]): Split {
+function toSplit(pieces: readonly RowGroupRead[]): Split {
   const byFile = new Map<FileFacts, RowGroupFacts[]>();
   for (const { file, group } of pieces) byFile.set(file, [...(byFile.get(file) ?? []), group]);
   const files = [...byFile].map(([file, rowGroups]) => ({

@@ -126,7 +126,10 @@ export async function rowsOf(spec: TaskSpec, exchange: Exchange): Promise<number
         const parts: number[] = [];
         for (const block of spec.inputs[plan.stage] ?? [])
           parts.push(...(await exchange.read(block)));
-        return parts;
+        const only = plan.kind === "shuffleRead" ? plan.only : undefined;
+        return only === undefined
+          ? parts
+          : parts.filter((row) => hashPartition(row, only.partitions) === only.partition);
       }
       case "union":
         return (await Promise.all(plan.children.map(evaluate))).flat();
@@ -173,9 +176,16 @@ export async function simulateTask(
 
 function partitionOf(row: number, { output }: TaskSpec): number {
   if (output.kind === "result") return 0;
-  if (output.partitioning.kind === "hash") return row % output.partitioning.partitions;
+  if (output.partitioning.kind === "hash")
+    return hashPartition(row, output.partitioning.partitions);
   if (output.partitioning.kind !== "range") return 0;
   return (output.bounds ?? []).filter(([bound]) => row >= numberOf(String(bound))).length;
+}
+
+/** By the high bits, so that each partition is some of those of a finer partitioning. */
+function hashPartition(row: number, partitions: number): number {
+  const hashed = Math.imul(row + 1, 0x9e3779b1) >>> 0;
+  return Math.floor((hashed * partitions) / 2 ** 32);
 }
 
 /** Base64 of nine digits, whose bytes sort as the numbers do. */
@@ -207,6 +217,14 @@ export function resultOf(
   };
   return { query, stage, partition, attempt, blocks, metrics };
 }
+
+export const outOfMemory = (): ResourcesError =>
+  new ResourcesError({
+    condition: "MEMORY_LIMIT_EXCEEDED",
+    message: "A task needs more memory",
+    sqlState: "53200",
+    wantsLess: true,
+  });
 
 export const workerLost = (): ResourcesError =>
   new ResourcesError({

@@ -236,9 +236,11 @@ export class QueryRun {
     this.budget?.note(event);
     if (event.event === "stageStarted")
       this.stages.set(event.stage, { tasks: event.tasks, done: 0 });
-    if (event.event !== "taskFinished") return;
+    if (event.event !== "taskFinished" && event.event !== "taskDivided") return;
     const stage = this.stages.get(event.stage);
-    if (stage !== undefined) stage.done++;
+    if (stage === undefined) return;
+    if (event.event === "taskFinished") stage.done++;
+    else stage.tasks += event.parts.length - 1;
   }
 
   private progress(): readonly StageProgress[] {

@@ -33,6 +33,7 @@ function functionError(functionName: string, error: FunctionError): ResourcesErr
       message: `An invocation of ${functionName} reached its time limit. Give the engine a longer timeout or more memory, or make tasks smaller with spark.sql.files.maxPartitionBytes.`,
       sqlState: "57014",
       retryable: true,
+      wantsLess: true,
       details,
     });
   if (errorType === "Runtime.OutOfMemory" || /signal: killed/i.test(errorMessage))
@@ -41,6 +42,7 @@ function functionError(functionName: string, error: FunctionError): ResourcesErr
       message: `An environment of ${functionName} was killed, most likely for want of memory. Give the engine more memory, or make tasks smaller with spark.sql.files.maxPartitionBytes.`,
       sqlState: "53200",
       retryable: true,
+      wantsLess: true,
       details,
     });
   return new ResourcesError({

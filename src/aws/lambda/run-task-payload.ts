@@ -65,5 +65,6 @@ const outOfTime = (limitMs: number): TindraError =>
     message: `A task was not done within its ${Math.round(limitMs / 1000)} s. Give the engine a longer timeout or more memory, or make tasks smaller with spark.sql.files.maxPartitionBytes.`,
     sqlState: "57014",
     retryable: true,
+    wantsLess: true,
     details: { limitMs: Math.round(limitMs) },
   });

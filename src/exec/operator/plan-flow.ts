@@ -1,9 +1,11 @@
 import { registerOf } from "../../columnar/vector.ts";
 import { assert, impossible, present, unreachable } from "../../common/assert.ts";
 import type {
+  BroadcastReadExec,
   HashJoinExec,
   NestedLoopJoinExec,
   PhysicalPlan,
+  ShuffleReadExec,
   SortExec,
   TopNExec,
   UnionExec,
@@ -24,6 +26,7 @@ import { expandStep } from "./expand-step.ts";
 import { filterStep } from "./filter-step.ts";
 import { countStep, drain, type Flow, flowOf, withStep } from "./flow.ts";
 import { HashAggregate } from "./hash-aggregate.ts";
+import { hashPieceStep } from "./hash-piece-step.ts";
 import { JoinBuild } from "./join-build.ts";
 import { JoinProbe } from "./join-probe.ts";
 import { type JoinSides, joinSides } from "./join-sides.ts";
@@ -49,9 +52,12 @@ async function uncountedFlow(context: TaskContext, plan: PhysicalPlan): Promise<
       return flowOf(new ColumnSource(context, plan.output, new LocalTableReader(context, plan)));
     case "range":
       return flowOf(new ColumnSource(context, plan.output, new RangeReader(context, plan)));
-    case "shuffleRead":
+    case "shuffleRead": {
+      const rows = flowOf(readSource(context, plan));
+      return plan.only === undefined ? rows : withStep(rows, hashPieceStep(plan.only));
+    }
     case "broadcastRead":
-      return flowOf(new ColumnSource(context, plan.output, new ShuffleBatchReader(context, plan)));
+      return flowOf(readSource(context, plan));
     case "project":
       return withStep(await planFlow(context, plan.child), projectStep(plan.expressions));
     case "filter":
@@ -82,6 +88,11 @@ async function uncountedFlow(context: TaskContext, plan: PhysicalPlan): Promise<
       return unreachable(plan);
   }
 }
+
+const readSource = (
+  context: TaskContext,
+  plan: ShuffleReadExec | BroadcastReadExec,
+): ColumnSource => new ColumnSource(context, plan.output, new ShuffleBatchReader(context, plan));
 
 /** A task's union has only the child whose partition the task is. */
 async function unionFlow(context: TaskContext, union: UnionExec): Promise<Flow> {

@@ -1,11 +1,10 @@
 import { assert } from "../../common/assert.ts";
 import type { Partitioning } from "../../physical/physical-plan.ts";
 import type { Attribute } from "../../plan/expression.ts";
-import { typeOf } from "../../plan/expression-type.ts";
 import type { ShuffleBlock } from "../../shuffle/shuffle-block.ts";
 import { ShuffleWriter } from "../../shuffle/shuffle-writer.ts";
 import type { Local } from "../../wasm/function-builder.ts";
-import { normalizeKey, pushKeyHash } from "../breaker/key-code.ts";
+import { pushHashPartition } from "../pipeline/hash-partition.ts";
 import { OutputBuffer } from "../pipeline/output-buffer.ts";
 import type { RowContext, Sink } from "../pipeline/row-context.ts";
 import type { TaskContext } from "../task-context.ts";
@@ -68,10 +67,8 @@ export class ShuffleSink implements Sink {
     return this.writer.finish();
   }
 
-  /** The high bits of the keys' hash choose the partition: the low ones choose a place in hash tables. */
   private emitPartition(row: RowContext): Local | null {
-    const { emitter, scope } = row;
-    const { code } = emitter;
+    const { code } = row.emitter;
     const { partitioning } = this;
     const partitions = partitionsOf(partitioning);
     if (partitions === 1) return null;
@@ -86,15 +83,8 @@ export class ShuffleSink implements Sink {
     if (partitioning.kind === "range")
       return emitRangePartition(row, partitioning.orders, this.bounds);
     assert(partitioning.kind === "hash", `Rows are not partitioned by ${partitioning.kind}`);
-    pushKeyHash(
-      emitter,
-      partitioning.keys.map((key) => ({
-        type: typeOf(key),
-        evaluated: normalizeKey(emitter, typeOf(key), scope.evaluate(key)),
-      })),
-    );
-    code.op("i64.extend_i32_u").i64(BigInt(partitions)).op("i64.mul");
-    code.i64(32n).op("i64.shr_u").op("i32.wrap_i64").set(partition);
+    pushHashPartition(row, partitioning.keys, partitions);
+    code.set(partition);
     return partition;
   }
 }

@@ -19,6 +19,7 @@ import {
   hash,
   limit,
   numbers,
+  outOfMemory,
   range,
   shuffleRead,
   simulateTask,
@@ -188,6 +189,8 @@ class World {
       return void fail(operationCancelled().toJSON());
     }
     const { result, rows } = outcome;
+    if (result.metrics.rowsWritten > (this.faults.mostRows ?? Number.POSITIVE_INFINITY))
+      return void fail(outOfMemory().toJSON());
     if (rows !== null) this.rows.set(`${spec.partition}-${spec.attempt}`, rows);
     if (fate < this.faults.lost + this.faults.lostAfterWrite) fail(workerLost().toJSON());
     else this.reports.push({ kind: "attemptFinished", result, nowMs: 0 });
@@ -226,6 +229,8 @@ interface Faults {
   readonly duplicate: number;
   readonly cancel: number;
   readonly bytesPerRow?: number;
+  /** A task with more rows is too much for its worker. */
+  readonly mostRows?: number;
 }
 
 const NO_FAULTS: Faults = { lost: 0, lostAfterWrite: 0, duplicate: 0, cancel: 0 };
@@ -268,6 +273,7 @@ describe("the driver", () => {
     duplicate: fc.constantFrom(0, 0.3),
     cancel: fc.constantFrom(0, 0, 0.02),
     bytesPerRow: fc.constantFrom(1, 100_000),
+    mostRows: fc.constantFrom(Number.POSITIVE_INFINITY, 20, 5),
   });
   const anyConfig = fc.record({
     coalescesPartitions: fc.boolean(),
@@ -297,7 +303,9 @@ describe("the driver", () => {
             failed++;
             const condition =
               world.end?.outcome.kind === "failed" ? world.end.outcome.error.condition : "";
-            expect(["TASK_FAILED", "OPERATION_CANCELED"]).toContain(condition);
+            expect(["TASK_FAILED", "OPERATION_CANCELED", "MEMORY_LIMIT_EXCEEDED"]).toContain(
+              condition,
+            );
           }
           expect([...world.objects.keys()]).toEqual([]);
           expect(world.actions.filter(({ kind }) => kind === "end")).toHaveLength(1);
@@ -345,6 +353,40 @@ describe("the driver", () => {
     expect(world.launches).toHaveLength(5);
     expect(world.actions.filter(({ kind }) => kind === "kill")).toHaveLength(4);
     expect(world.end).toBeUndefined();
+  });
+
+  it("divides tasks that are too much at once, and keeps the rows in order", async () => {
+    const scan = GRAPHS[0] as (typeof GRAPHS)[number];
+    const world = new World(scan.graph, randomOf(7), { ...NO_FAULTS, mostRows: 3 });
+    await world.run();
+    checkAnswer(world, scan);
+    const divided = world.events.flatMap((event) => (event.event === "taskDivided" ? event : []));
+    expect(divided.filter(({ partition }) => partition < 5)).toHaveLength(5);
+    expect(divided).toHaveLength(5 + 10);
+    expect(world.end?.results).toHaveLength(20);
+  });
+
+  it("divides groups of partitions into fewer, then a partition by the hash of its keys", async () => {
+    const shuffle = GRAPHS[1] as (typeof GRAPHS)[number];
+    const world = new World(shuffle.graph, randomOf(7), { ...NO_FAULTS, mostRows: 6 });
+    await world.run();
+    checkAnswer(world, shuffle);
+    const reads = world.launches.filter(({ stage }) => stage === 1).map(({ plan }) => plan);
+    expect(reads[0]).not.toHaveProperty("only");
+    const pieces = reads.flatMap((plan) => (plan.kind === "shuffleRead" ? (plan.only ?? []) : []));
+    expect(pieces.map(({ partitions }) => partitions)).toContain(12);
+    expect(pieces[0]?.keys).toHaveLength(1);
+  });
+
+  it("says what is wrong where a task cannot be divided", async () => {
+    const { graph } = GRAPHS[4] as (typeof GRAPHS)[number];
+    const world = new World(graph, randomOf(7), { ...NO_FAULTS, mostRows: 50 });
+    await world.run();
+    expect(world.end?.outcome).toMatchObject({
+      kind: "failed",
+      error: { condition: "MEMORY_LIMIT_EXCEEDED" },
+    });
+    expect([...world.objects.keys()]).toEqual([]);
   });
 
   it("puts small partitions together, large ones not", async () => {

@@ -6,6 +6,7 @@ import {
   graphOf,
   hash,
   numbers,
+  outOfMemory,
   range,
   shuffleRead,
   sort,
@@ -59,6 +60,20 @@ describe("a job taken over by another process", () => {
     for (const checkpoint of checkpoints) {
       const { query, batches } = await resumeJob(checkpoint, optionsFor(store));
       expect(query).toBe("query-1");
+      expect(rowsOf(batches)).toEqual(ROWS);
+    }
+  });
+
+  it("goes on with tasks that were divided", async () => {
+    const store = new MemoryObjectStore();
+    const checkpoints: JobCheckpoint[] = [];
+    const tooMuch: Fate = ({ partition }) => {
+      if (partition === 1) throw outOfMemory();
+    };
+    const options = optionsFor(store, tooMuch);
+    await runJob(GRAPH, { ...options, onCheckpoint: (at) => checkpoints.push(revived(at)) });
+    for (const checkpoint of checkpoints) {
+      const { batches } = await resumeJob(checkpoint, optionsFor(store, tooMuch));
       expect(rowsOf(batches)).toEqual(ROWS);
     }
   });
