@@ -107,6 +107,33 @@ describe("an engine in trouble", () => {
     expect(performance.now() - started).toBeLessThan(10_000);
   });
 
+  it("stops the tasks of a query that is cancelled", async () => {
+    let isTask = false;
+    undo.push(
+      engine.lambda.addFault((invocation) => {
+        if (ofExecutor(invocation)) isTask = true;
+        return undefined;
+      }),
+    );
+    const stall = { kind: "stall", ms: 25_000 } as const;
+    undo.push(
+      engine.s3.faults.add(({ operation, key }) =>
+        isTask && operation === "GetObject" && key.startsWith("tpch/") ? stall : undefined,
+      ),
+    );
+    const before = engine.lambda.log.length;
+    const started = performance.now();
+    const cancel = new AbortController();
+    const run = spark.sql(SHUFFLING_SQL).run({ signal: cancel.signal });
+    setTimeout(() => cancel.abort(), 500);
+    await expect(run).rejects.toMatchObject({ condition: "OPERATION_CANCELED" });
+    expect(performance.now() - started).toBeLessThan(15_000);
+    const tasks = engine.lambda.log.slice(before).filter(ofExecutor);
+    expect(tasks.length).toBeGreaterThan(0);
+    for (const { answer } of tasks) expect(answer).toContain('"OPERATION_CANCELED"');
+    await engine.expectNothingLeft();
+  });
+
   it("reads a bucket in another region", async () => {
     const frame = spark.read.parquet(`s3://${FAR_BUCKET}/region.parquet`);
     expect(await frame.count()).toBe(5);

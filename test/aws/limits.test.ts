@@ -73,7 +73,7 @@ describe("an engine whose functions may run only for seconds", () => {
     expect(log.filter(({ isError }) => isError)).toEqual([]);
   });
 
-  it("tries a task again that reached the time limit", async () => {
+  it("tries a task again that says before its time limit that it will not be done", async () => {
     let isTask = false;
     undo.push(
       engine.lambda.addFault(({ functionName }) => {
@@ -86,8 +86,10 @@ describe("an engine whose functions may run only for seconds", () => {
     undo.push(engine.s3.faults.add(s3Faults.firstFault(1, stall, ofTask)));
     const before = engine.lambda.log.length;
     await expectRight();
-    const failed = engine.lambda.log.slice(before).filter(({ isError }) => isError);
-    expect(failed.map(({ functionName }) => functionName)).toEqual(["executor"]);
+    const log = engine.lambda.log.slice(before);
+    expect(log.filter(({ isError }) => isError)).toEqual([]);
+    const late = log.filter(({ answer }) => answer.includes('"TASK_OUT_OF_TIME"'));
+    expect(late.map(({ functionName }) => functionName)).toEqual(["executor"]);
   });
 
   it("cancels a query and leaves nothing", async () => {
@@ -103,6 +105,32 @@ describe("an engine whose functions may run only for seconds", () => {
     slow(900);
     const run = spark.sql(SHUFFLING_SQL).run({ timeoutMs: 1500 });
     await expect(run).rejects.toMatchObject({ condition: "QUERY_TIMED_OUT" });
+    await engine.expectNothingLeft();
+  });
+});
+
+describe("an engine whose functions have little memory", () => {
+  let engine: EngineOnEmulators;
+  let spark: Session;
+  beforeAll(async () => {
+    engine = await EngineOnEmulators.start({ executors: 2, memoryMb: 128 });
+    spark = engine.session({ ...SHUFFLING, "spark.sql.shuffle.partitions": "2" });
+  });
+  afterAll(async () => {
+    await spark.stop();
+    await engine[Symbol.asyncDispose]();
+  });
+
+  it("does in smaller tasks what is too much for one", async () => {
+    const rows = 250_000;
+    const [row] = await spark
+      .sql(`SELECT count(*), count(DISTINCT v) FROM (
+        SELECT id, max(concat(repeat('x', 300), id)) v FROM range(${rows}) GROUP BY id)`)
+      .collect();
+    expect(row?.toArray()).toEqual([BigInt(rows), BigInt(rows)]);
+    const pieces = engine.lambda.log.filter(({ payload }) => payload.includes('"only":{'));
+    expect(pieces.length).toBeGreaterThan(0);
+    expect(engine.lambda.log.filter(({ isError }) => isError)).toEqual([]);
     await engine.expectNothingLeft();
   });
 });

@@ -102,8 +102,8 @@ export class CoordinatorClient implements QueryService {
       const outcome = await this.once(request, requestId, takeover);
       if ("state" in outcome) return outcome;
       if (outcome.error !== null && ++failures > MOST_FAILURES) throw outcome.error;
-      // The same start twice is one query: where its answer was lost it tells how the query is.
-      if (outcome.error?.condition === "NETWORK_FAILED") request = start;
+      // The same start twice is one query: where it had begun, the second tells how it is.
+      if (NOT_BEGUN.has(outcome.error?.condition ?? "")) request = start;
       else {
         takeover = outcome.takeover + 1;
         request = { action: "resume", requestId, takeover };
@@ -119,6 +119,8 @@ export class CoordinatorClient implements QueryService {
   ): Promise<QueryEnd | { readonly takeover: number; readonly error: TindraError | null }> {
     try {
       const answer = await this.ask(request);
+      if (answer.state === "failed" && answer.error.condition === "QUERY_NOT_FOUND")
+        return { takeover, error: errorFromJson(answer.error) };
       if (answer.state === "finished" || answer.state === "failed") return answer;
       if (answer.state !== "running") throw wrongAnswer(answer);
       return await this.poll(requestId, takeover);
@@ -180,6 +182,8 @@ export class CoordinatorClient implements QueryService {
   }
 }
 
+/** After these nobody knows whether the query has begun: its answer was lost, or its coordinator died too early. */
+const NOT_BEGUN = new Set(["NETWORK_FAILED", "QUERY_NOT_FOUND"]);
 const DEATHS = new Set(["FUNCTION_TIMED_OUT", "FUNCTION_OUT_OF_MEMORY", "FUNCTION_LOST"]);
 
 function wrongAnswer(answer: CoordinatorAnswer): Error {

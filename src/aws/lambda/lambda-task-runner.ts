@@ -7,6 +7,7 @@ import type { ObjectStore } from "../../storage/object-store.ts";
 import { NO_USAGE, type S3Usage, usageSum } from "../s3/s3-usage.ts";
 import type { InvokeClient } from "./invoke-client.ts";
 import { type BackOff, invokeWithRetry } from "./invoke-with-retry.ts";
+import { KilledAttempts } from "./killed-attempts.ts";
 import {
   MOST_PAYLOAD_BYTES,
   type TaskAnswer,
@@ -23,9 +24,20 @@ export interface LambdaTaskRunnerOptions {
   /** Where specs go that are too large to be sent; they are under the query's id. */
   readonly control: ObjectStore;
   readonly backOff?: BackOff;
+  /** How long after it was cancelled a task is told so, and how long it is waited for. */
+  readonly killAfterMs?: number;
+  readonly giveUpAfterMs?: number;
 }
 
-/** Runs tasks as invocations of the executor. An invocation cannot be stopped: a cancelled task is waited for. */
+/** An invocation that nobody waits for mostly ends by itself within this time. */
+const KILL_AFTER_MS = 500;
+/** Tasks look every few seconds whether they were killed. */
+const GIVE_UP_AFTER_MS = 10_000;
+
+/**
+ * Runs tasks as invocations of the executor. Lambda cannot stop an invocation: a cancelled task is told, through the
+ * control folder, and waited for, but not for long.
+ */
 export class LambdaTaskRunner implements TaskRunner<TaskRows> {
   readonly capacity: number;
   /** Invocations that were answered or lost; what Lambda refused is not billed. */
@@ -34,14 +46,16 @@ export class LambdaTaskRunner implements TaskRunner<TaskRows> {
   executorMs = 0;
   /** The requests to S3 that tasks made, of those that gave an answer. */
   usage: S3Usage = NO_USAGE;
-  /** Whether an answer was lost on its way, so that its task may still write. */
+  /** Whether an answer was lost, or not waited for, so that its task may still write. */
   hasOrphans = false;
   private readonly options: LambdaTaskRunnerOptions;
+  private readonly killed: KilledAttempts;
   private readonly waiting: (() => void)[] = [];
   private running = 0;
 
   constructor(options: LambdaTaskRunnerOptions) {
     this.options = options;
+    this.killed = new KilledAttempts(options.control);
     this.capacity = options.concurrency;
   }
 
@@ -54,7 +68,7 @@ export class LambdaTaskRunner implements TaskRunner<TaskRows> {
     try {
       if (signal.aborted) throw cancelReason(signal);
       onStart?.();
-      const answer = await this.invoke(spec, signal);
+      const answer = await this.unlessLate(spec, signal, this.invoke(spec, signal));
       if (signal.aborted) throw cancelReason(signal);
       if (!answer.ok) throw errorFromJson(answer.error);
       return { result: answer.result, rows: answer.rows };
@@ -72,6 +86,33 @@ export class LambdaTaskRunner implements TaskRunner<TaskRows> {
     while (this.running >= this.capacity)
       await new Promise<void>((resolve) => this.waiting.push(resolve));
     this.running++;
+  }
+
+  /** The answer, unless it does not come for long after the task was cancelled. */
+  private async unlessLate(
+    spec: TaskSpec,
+    signal: AbortSignal,
+    answer: Promise<TaskAnswer>,
+  ): Promise<TaskAnswer> {
+    const { killAfterMs = KILL_AFTER_MS, giveUpAfterMs = GIVE_UP_AFTER_MS } = this.options;
+    const late = Promise.withResolvers<never>();
+    const timers: NodeJS.Timeout[] = [];
+    const onAbort = (): void => {
+      const giveUp = (): void => {
+        this.hasOrphans = true;
+        late.reject(cancelReason(signal));
+      };
+      const kill = (): void => void this.killed.add(spec).catch(() => undefined);
+      timers.push(setTimeout(kill, killAfterMs), setTimeout(giveUp, giveUpAfterMs));
+    };
+    signal.addEventListener("abort", onAbort, { once: true });
+    if (signal.aborted) onAbort();
+    try {
+      return await Promise.race([answer, late.promise]);
+    } finally {
+      signal.removeEventListener("abort", onAbort);
+      for (const timer of timers) clearTimeout(timer);
+    }
   }
 
   private async invoke(spec: TaskSpec, signal: AbortSignal): Promise<TaskAnswer> {
@@ -93,12 +134,13 @@ export class LambdaTaskRunner implements TaskRunner<TaskRows> {
   }
 
   private async payloadOf(spec: TaskSpec): Promise<string> {
-    const direct: TaskPayload = { spec };
+    const killedKey = this.killed.keyOf(spec.query);
+    const direct: TaskPayload = { spec, killedKey };
     const text = JSON.stringify(direct);
     if (Buffer.byteLength(text) <= MOST_PAYLOAD_BYTES) return text;
     const specKey = specKeyOf(spec);
     await this.options.control.put(specKey, Buffer.from(JSON.stringify(spec)));
-    const stored: TaskPayload = { specKey };
+    const stored: TaskPayload = { specKey, killedKey };
     return JSON.stringify(stored);
   }
 }

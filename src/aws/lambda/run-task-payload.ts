@@ -3,7 +3,9 @@ import { asTindraError, ResourcesError, type TindraError } from "../../common/er
 import { runTask } from "../../exec/run-task.ts";
 import type { TaskSpec } from "../../exec/task-spec.ts";
 import type { WorkerRuntime } from "../../exec/worker-runtime.ts";
+import { StoppableObjectStore } from "../../storage/stoppable-object-store.ts";
 import type { EngineStores } from "../engine/engine-stores.ts";
+import { isKilled } from "./killed-attempts.ts";
 import type { LambdaContext } from "./lambda-context.ts";
 import {
   MOST_INLINE_ROWS_BYTES,
@@ -11,6 +13,7 @@ import {
   type TaskPayload,
   type TaskRows,
 } from "./task-payload.ts";
+import { TaskWatch } from "./task-watch.ts";
 
 /** Where a task runs. */
 export interface TaskRoom {
@@ -18,31 +21,34 @@ export interface TaskRoom {
   readonly stores: EngineStores;
 }
 
-/** What is left of the time limit when a task gives up by itself. */
-const RESERVE_MS = 3000;
-
-/** Runs the task of one invocation. Errors are answers: only a dying environment gives none. */
+/**
+ * Runs the task of one invocation. Errors are answers: only a dying environment gives none. A task that nears its time
+ * limit, or was killed, ends by itself.
+ */
 export async function runTaskPayload(
   payload: TaskPayload,
   context: LambdaContext,
   room: TaskRoom,
 ): Promise<TaskEnd> {
-  const deadline = new AbortController();
-  const leftMs = context.getRemainingTimeInMillis();
-  const timer = setTimeout(() => deadline.abort(), Math.max(0, leftMs - reserveOf(leftMs)));
+  const { runtime, stores } = room;
+  const watch = new TaskWatch(context.getRemainingTimeInMillis());
   try {
     const spec = await specOf(payload, room);
-    const { result, rows } = await runTask(spec, room.runtime, room.stores, deadline.signal);
+    watch.follow(() => isKilled(spec, payload.killedKey, stores.control));
+    const watched = {
+      data: new StoppableObjectStore(stores.data, watch.signal),
+      exchange: new StoppableObjectStore(stores.exchange, watch.signal),
+    };
+    const { result, rows } = await runTask(spec, runtime, watched, watch.signal);
     return { ok: true, result, rows: rows === null ? null : await rowsAnswer(spec, rows, room) };
   } catch (thrown) {
-    const error = deadline.signal.aborted ? outOfTime(leftMs) : asTindraError(thrown);
-    return { ok: false, error: error.toJSON() };
+    const error = asTindraError(thrown);
+    const isLate = watch.isOutOfTime && error.family === "cancelled";
+    return { ok: false, error: (isLate ? outOfTime(watch.limitMs) : error).toJSON() };
   } finally {
-    clearTimeout(timer);
+    watch.stop();
   }
 }
-
-const reserveOf = (leftMs: number): number => Math.min(RESERVE_MS, leftMs / 5);
 
 async function specOf(payload: TaskPayload, { stores }: TaskRoom): Promise<TaskSpec> {
   if ("spec" in payload) return payload.spec;

@@ -3,7 +3,10 @@ import type { TaskResult, TaskSpec } from "../../exec/task-spec.ts";
 import type { S3Usage } from "../s3/s3-usage.ts";
 
 /** What an executor is invoked with; a spec above the payload limit is an object of its query's control folder. */
-export type TaskPayload = { readonly spec: TaskSpec } | { readonly specKey: string };
+export type TaskPayload = ({ readonly spec: TaskSpec } | { readonly specKey: string }) & {
+  /** Of the list of attempts that nobody waits for any more, in that folder too. */
+  readonly killedKey: string;
+};
 
 /** What an executor answers. */
 export type TaskAnswer = TaskEnd & {

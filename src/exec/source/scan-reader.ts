@@ -56,11 +56,13 @@ export class ScanReader implements BatchReader {
     return await this.reader.decode(fetched, this.arena);
   }
 
-  /** Nothing is won ahead of its time where the store reads at once. */
+  /** Nothing is won ahead of its time where the store reads at once. A failure waits for the row group's turn. */
   private fetchAhead(reader: RowGroupReader): Promise<FetchedRowGroup> | null {
     const following = this.planned[this.place];
     const { data } = this.context.stores;
     if (!following || (data.storeOf?.(following.file.path) ?? data).readInto) return null;
-    return reader.fetch(following.file, following.rowGroup);
+    const ahead = reader.fetch(following.file, following.rowGroup);
+    ahead.catch(() => undefined);
+    return ahead;
   }
 }

@@ -19,6 +19,8 @@ export interface LambdaEmulatorOptions {
 /** One invocation that was let in, as Lambda would bill it. */
 export interface LoggedInvocation extends Invocation {
   readonly isError: boolean;
+  /** What the function answered, or Lambda for it. */
+  readonly answer: string;
   readonly wasCold: boolean;
   readonly durationMs: number;
 }
@@ -216,7 +218,8 @@ export class LambdaEmulator {
     if (this.all.has(environment))
       this.idle.set(of.name, [...(this.idle.get(of.name) ?? []), environment]);
     const durationMs = performance.now() - startMs;
-    this.log.push({ ...invocation, isError: end.isError, wasCold, durationMs });
+    const { isError, body } = end;
+    this.log.push({ ...invocation, isError, answer: body.toString(), wasCold, durationMs });
     return end;
   }
 

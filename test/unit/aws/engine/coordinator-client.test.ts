@@ -101,6 +101,15 @@ describe("CoordinatorClient", () => {
     expect(asked[0]?.requestId).toBe(asked[1]?.requestId);
   });
 
+  it("starts a query again whose coordinator died before it left word of it", async () => {
+    const unknown = { condition: "QUERY_NOT_FOUND", family: "analysis", message: "?" };
+    const answers = ["death", { state: "failed", error: unknown }, finished([])];
+    const { client, asked } = clientWith(answers);
+    await client.run(REQUEST, {}, null);
+    expect(asked.map(({ action }) => action)).toEqual(["start", "resume", "start"]);
+    expect(new Set(asked.map(({ requestId }) => requestId)).size).toBe(1);
+  });
+
   it("takes a coordinator for dead that gives no word for too long", async () => {
     const { client, asked } = clientWith([running, running, running, finished([])]);
     await client.run(REQUEST, {}, null);

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { InvokeAnswer, InvokeClient } from "../../../../src/aws/lambda/invoke-client.ts";
+import { isKilled } from "../../../../src/aws/lambda/killed-attempts.ts";
 import { LambdaTaskRunner } from "../../../../src/aws/lambda/lambda-task-runner.ts";
+import type { TaskPayload } from "../../../../src/aws/lambda/task-payload.ts";
 import { NO_USAGE } from "../../../../src/aws/s3/s3-usage.ts";
 import { DataError, StorageError } from "../../../../src/common/errors.ts";
 import type { TaskSpec } from "../../../../src/exec/task-spec.ts";
@@ -45,7 +47,11 @@ const refused = (status: number, errorType: string): InvokeAnswer => ({
   body: "{}",
 });
 
-function runnerWith(invoke: InvokeClient["invoke"], concurrency = 2) {
+function runnerWith(
+  invoke: InvokeClient["invoke"],
+  concurrency = 2,
+  patience: { killAfterMs?: number; giveUpAfterMs?: number } = {},
+) {
   const control = new MemoryObjectStore();
   const client: InvokeClient = { invoke, close: () => undefined };
   const runner = new LambdaTaskRunner({
@@ -54,6 +60,7 @@ function runnerWith(invoke: InvokeClient["invoke"], concurrency = 2) {
     concurrency,
     control,
     backOff: BACK_OFF,
+    ...patience,
   });
   return { runner, control };
 }
@@ -157,5 +164,29 @@ describe("LambdaTaskRunner", () => {
     expect(ended).toBe(false);
     answered.resolve(done);
     await expect(run).rejects.toMatchObject({ condition: "OPERATION_CANCELED" });
+  });
+
+  it("tells a task that it was cancelled, and gives up on one that does not end", async () => {
+    const payloads: TaskPayload[] = [];
+    const { runner, control } = runnerWith(
+      (_, payload) => {
+        payloads.push(JSON.parse(payload));
+        return new Promise(() => undefined);
+      },
+      2,
+      { killAfterMs: 1, giveUpAfterMs: 50 },
+    );
+    const cancel = new AbortController();
+    const other = { ...SPEC, partition: 1 };
+    const runs = [SPEC, other].map((spec) => runner.run(spec, cancel.signal));
+    setTimeout(() => cancel.abort(), 1);
+    const ends = await Promise.allSettled(runs);
+    for (const end of ends)
+      expect(end).toMatchObject({ reason: { condition: "OPERATION_CANCELED" } });
+    expect(runner.hasOrphans).toBe(true);
+    const { killedKey = "" } = payloads[0] ?? {};
+    for (const spec of [SPEC, other]) expect(await isKilled(spec, killedKey, control)).toBe(true);
+    expect(await isKilled({ ...SPEC, attempt: 1 }, killedKey, control)).toBe(false);
+    expect(await isKilled(SPEC, "q/killed-of-nobody.json", control)).toBe(false);
   });
 });

@@ -1,0 +1,58 @@
+import { randomUUID } from "node:crypto";
+import type { AttemptRef } from "../../cluster/driver-state.ts";
+import { TindraError } from "../../common/errors.ts";
+import type { ObjectStore } from "../../storage/object-store.ts";
+
+/**
+ * The list of attempts that one coordinator does not wait for any more, in the control folder of their query: all that
+ * it can do to stop an invocation.
+ */
+export class KilledAttempts {
+  /** Each coordinator of a query has a list of its own, since attempts of two may have the same numbers. */
+  private readonly id = randomUUID();
+  private readonly control: ObjectStore;
+  private readonly killed = new Set<string>();
+  private saving: Promise<void> | null = null;
+
+  constructor(control: ObjectStore) {
+    this.control = control;
+  }
+
+  /** Where a query's attempts look whether they are on the list. */
+  keyOf(query: string): string {
+    return `${query}/killed-${this.id}.json`;
+  }
+
+  /** Adds an attempt; those that come while the list is being saved are saved together. */
+  async add(attempt: AttemptRef): Promise<void> {
+    this.killed.add(nameOf(attempt));
+    const before = this.saving;
+    if (before !== null) await before;
+    this.saving ??= this.save(attempt.query).finally(() => {
+      this.saving = null;
+    });
+    await this.saving;
+  }
+
+  private async save(query: string): Promise<void> {
+    await this.control.put(this.keyOf(query), Buffer.from(JSON.stringify([...this.killed])));
+  }
+}
+
+/** Whether an attempt is on the list with that key. */
+export async function isKilled(
+  attempt: AttemptRef,
+  key: string,
+  control: ObjectStore,
+): Promise<boolean> {
+  try {
+    const killed: unknown = JSON.parse(Buffer.from(await control.get(key)).toString());
+    return Array.isArray(killed) && killed.includes(nameOf(attempt));
+  } catch (thrown) {
+    if (thrown instanceof TindraError && thrown.condition === "OBJECT_NOT_FOUND") return false;
+    throw thrown;
+  }
+}
+
+const nameOf = ({ stage, partition, attempt }: AttemptRef): string =>
+  `${stage}/${partition}/${attempt}`;

@@ -1,0 +1,61 @@
+import { CancelledError } from "../common/errors.ts";
+import type { ByteRange, ObjectBytes, ObjectFacts, ObjectStore } from "./object-store.ts";
+
+/**
+ * Another store that its user stops waiting for: once the signal aborts, requests under way and all further ones reject
+ * with `OPERATION_CANCELED`. What was sent may still be carried out.
+ */
+export class StoppableObjectStore implements ObjectStore {
+  private readonly inner: ObjectStore;
+  private readonly signal: AbortSignal;
+
+  constructor(inner: ObjectStore, signal: AbortSignal) {
+    this.inner = inner;
+    this.signal = signal;
+  }
+
+  get(key: string, options?: { range?: ByteRange; ifMatch?: string }): Promise<Uint8Array> {
+    return this.unlessStopped(() => this.inner.get(key, options));
+  }
+
+  put(key: string, bytes: ObjectBytes, options?: { ifNoneMatch?: boolean }): Promise<ObjectFacts> {
+    return this.unlessStopped(() => this.inner.put(key, bytes, options));
+  }
+
+  head(key: string): Promise<ObjectFacts> {
+    return this.unlessStopped(() => this.inner.head(key));
+  }
+
+  async *list(prefix: string): AsyncIterable<ObjectFacts> {
+    const objects = this.inner.list(prefix)[Symbol.asyncIterator]();
+    for (;;) {
+      const next = await this.unlessStopped(() => objects.next());
+      if (next.done === true) return;
+      yield next.value;
+    }
+  }
+
+  delete(keys: readonly string[]): Promise<void> {
+    return this.unlessStopped(() => this.inner.delete(keys));
+  }
+
+  private async unlessStopped<T>(request: () => Promise<T>): Promise<T> {
+    const { signal } = this;
+    if (signal.aborted) throw stopped();
+    const stop = Promise.withResolvers<never>();
+    const onAbort = (): void => stop.reject(stopped());
+    signal.addEventListener("abort", onAbort, { once: true });
+    try {
+      return await Promise.race([request(), stop.promise]);
+    } finally {
+      signal.removeEventListener("abort", onAbort);
+    }
+  }
+}
+
+const stopped = (): CancelledError =>
+  new CancelledError({
+    condition: "OPERATION_CANCELED",
+    message: "Nobody waits for this request any more",
+    sqlState: "HY008",
+  });
