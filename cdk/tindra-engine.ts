@@ -85,6 +85,7 @@ export class TindraEngine extends Construct {
       TINDRA_EXCHANGE_BUCKET: this.exchangeBucket.bucketName,
       TINDRA_DATA_BUCKETS: Stack.of(this).toJsonString(dataFolders),
       TINDRA_MEMORY_MB: String(memorySize),
+      TINDRA_ARCHITECTURE: shared.architecture.name,
     };
     const executor = new EngineFunction(this, "Executor", {
       ...shared,

@@ -59,6 +59,7 @@ export type { OperatorMetrics, QueryMetrics, StageMetrics } from "./session/quer
 export type { QueryOptions } from "./session/query-options.ts";
 export type { QueryResult } from "./session/query-result.ts";
 export type { ShowOptions } from "./session/render-table.ts";
+export type { ResultStream } from "./session/result-stream.ts";
 export { type Row, type Value, valuesOf } from "./session/row.ts";
 export { Schema } from "./session/schema.ts";
 export type { SchemaLike } from "./session/schema-like.ts";

@@ -2,7 +2,7 @@ import { queryReceipt } from "../aws/cost/query-receipt.ts";
 import { receiptText } from "../aws/cost/receipt-text.ts";
 import type { DataFrame } from "../session/data-frame.ts";
 import { explainModeOf } from "../session/explain-mode.ts";
-import type { QueryResult } from "../session/query-result.ts";
+import type { ResultStream } from "../session/result-stream.ts";
 import type { Session } from "../session/session.ts";
 import type { FormatName } from "./formats/format-name.ts";
 import { writeResult } from "./formats/write-result.ts";
@@ -45,11 +45,11 @@ async function* output(
   signal: AbortSignal,
   clearProgress: () => void,
 ): AsyncGenerator<string | Uint8Array, void, void> {
-  const write = (result: QueryResult): AsyncIterable<string | Uint8Array> => {
+  async function* write(result: ResultStream): AsyncGenerator<string | Uint8Array, void, void> {
     clearProgress();
-    if (command.options.metrics) process.stderr.write(metricsAndReceipt(result, command.options));
-    return writeResult(result, command.options.format);
-  };
+    yield* writeResult(result, command.options.format);
+    process.stderr.write(afterwards(result, command.options));
+  }
   switch (command.kind) {
     case "sql": {
       const script = session.splitScript(await readQueryText(command.text));
@@ -70,9 +70,12 @@ async function* output(
   }
 }
 
-function metricsAndReceipt({ metrics }: QueryResult, options: CommonOptions): string {
+/** What a query took where that was asked for, and what it cost, if only it would have. */
+function afterwards({ metrics }: ResultStream, options: CommonOptions): string {
   const region = options.region ?? process.env["AWS_REGION"] ?? "us-east-1";
-  return metricsText(metrics) + receiptText(queryReceipt(metrics, region));
+  if (!options.metrics && metrics.billed === undefined) return "";
+  const receipt = receiptText(queryReceipt(metrics, region));
+  return options.metrics ? metricsText(metrics) + receipt : receipt;
 }
 
 async function* explained(
@@ -105,5 +108,5 @@ async function* schemaOf(
     schema.fields[i]?.nullable ?? true,
   ]);
   const columns = session.createDataFrame(rows, "name STRING, type STRING, nullable BOOLEAN");
-  yield* writeResult(await columns.run({ signal }), format);
+  yield* writeResult(await columns.stream({ signal }), format);
 }

@@ -1,6 +1,6 @@
 import { pricesOf } from "../aws/cost/price-table.ts";
 import { QueryBudget } from "../aws/cost/query-budget.ts";
-import type { QueryResult } from "../session/query-result.ts";
+import type { ResultStream } from "../session/result-stream.ts";
 import type { Session } from "../session/session.ts";
 import type { CommonOptions } from "./options.ts";
 
@@ -10,15 +10,15 @@ export async function runStatement(
   statement: string,
   { budget: dollars, maxBytes: bytes, region, engine }: CommonOptions,
   signal: AbortSignal,
-): Promise<QueryResult> {
+): Promise<ResultStream> {
   const frame = session.sql(statement);
   const isElsewhere = engine !== null;
-  if (isElsewhere || (dollars === null && bytes === null)) return frame.run({ signal });
+  if (isElsewhere || (dollars === null && bytes === null)) return frame.stream({ signal });
   const prices = pricesOf(region ?? process.env["AWS_REGION"] ?? "us-east-1");
   const budget = new QueryBudget({ dollars, bytes }, prices);
   const forget = session.onEvent((event) => budget.note(event));
   try {
-    return await frame.run({
+    return await frame.stream({
       signal: AbortSignal.any([signal, budget.signal]),
       admit: (work) => budget.admit(work),
     });

@@ -19,6 +19,7 @@ import { quotedName } from "./name-parts.ts";
 import type { QueryOptions } from "./query-options.ts";
 import type { QueryResult } from "./query-result.ts";
 import type { ShowOptions } from "./render-table.ts";
+import type { ResultStream } from "./result-stream.ts";
 import type { Row } from "./row.ts";
 import type { Schema } from "./schema.ts";
 import { showText } from "./show-text.ts";
@@ -223,7 +224,11 @@ export class DataFrame {
   }
 
   /** Runs the query: its rows, its columns, and what it took. */
-  run(options: QueryOptions = {}): Promise<QueryResult> {
+  async run(options: QueryOptions = {}): Promise<QueryResult> {
+    return (await this.stream(options)).collect();
+  }
+  /** As `run`, but a result that an engine elsewhere left in S3 is brought while it is read, however large it is. */
+  stream(options: QueryOptions = {}): Promise<ResultStream> {
     return this.context.run(this.plan, options);
   }
   async collect(options: QueryOptions = {}): Promise<Row[]> {
@@ -253,9 +258,9 @@ export class DataFrame {
   async isEmpty(options: QueryOptions = {}): Promise<boolean> {
     return (await this.take(1, options)).length === 0;
   }
-  /** The rows one after the other; at most one result batch of them are JavaScript objects at a time. */
+  /** The rows one after the other, brought while they are read: no more than a few batches of them are in memory. */
   async *toLocalIterator(options: QueryOptions = {}): AsyncGenerator<Row, void, void> {
-    yield* (await this.run(options)).iterator();
+    yield* (await this.stream(options)).rows();
   }
   /** The result as an Arrow table. */
   async toArrow(options: QueryOptions = {}): Promise<Table> {

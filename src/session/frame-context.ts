@@ -1,13 +1,13 @@
 import type { LogicalPlan } from "../plan/logical-plan.ts";
 import type { ExplainMode } from "../sql/statement.ts";
 import type { QueryOptions } from "./query-options.ts";
-import type { QueryResult } from "./query-result.ts";
+import type { ResultStream } from "./result-stream.ts";
 import type { Schema } from "./schema.ts";
 
 /** What a DataFrame needs of its session. */
 export interface FrameContext {
   /** Runs a plan and gives its rows. */
-  run(plan: LogicalPlan, options: QueryOptions): Promise<QueryResult>;
+  run(plan: LogicalPlan, options: QueryOptions): Promise<ResultStream>;
   /** The columns of a plan, without running it. */
   schemaOf(plan: LogicalPlan): Promise<Schema>;
   explain(plan: LogicalPlan, mode: ExplainMode): Promise<string>;

@@ -6,8 +6,8 @@ import { explainText } from "./explain-text.ts";
 import type { QueryListener } from "./query-listener.ts";
 import type { QueryOptions } from "./query-options.ts";
 import { QueryPlanner } from "./query-planner.ts";
-import type { QueryResult } from "./query-result.ts";
 import { QueryRunner } from "./query-runner.ts";
+import { type ResultStream, streamOf } from "./result-stream.ts";
 import type { SessionConf } from "./session-conf.ts";
 import type { EngineParts, SessionEngine } from "./session-engine.ts";
 import type { LocalSettings } from "./session-options.ts";
@@ -42,11 +42,11 @@ export class LocalEngine implements SessionEngine {
     plan: LogicalPlan,
     options: QueryOptions,
     except: LogicalPlan | null,
-  ): Promise<QueryResult> {
+  ): Promise<ResultStream> {
     const started = performance.now();
     if (namesTables(plan)) this.runner.warmUp();
     const planned = await this.planner.plan(plan, true, except);
-    return this.runner.run(planned, this.conf, options, started);
+    return streamOf(await this.runner.run(planned, this.conf, options, started));
   }
 
   onEvent(listener: QueryListener): () => void {

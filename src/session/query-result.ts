@@ -7,7 +7,7 @@ import type { EngineValue } from "./engine-value.ts";
 import { formatValue } from "./format-value.ts";
 import type { PlannedFacts } from "./planned-facts.ts";
 import { publicConverter } from "./public-value.ts";
-import { NO_WORK, type QueryMetrics } from "./query-metrics.ts";
+import type { QueryMetrics } from "./query-metrics.ts";
 import { renderTable } from "./render-table.ts";
 import { type Row, rowMaker } from "./row.ts";
 import { Schema } from "./schema.ts";
@@ -105,7 +105,7 @@ export function jobResult(
 export function localResult(
   query: Pick<PlannedFacts, "fields" | "settings">,
   { rows }: Pick<LocalTableExec, "rows">,
-  startedMs: number,
+  metrics: QueryMetrics,
 ): QueryResult {
   const columns = query.fields.map(({ type }, i) =>
     rows.map((row) => fromLiteralJson(type, row[i] ?? null)),
@@ -114,7 +114,7 @@ export function localResult(
     schema: new Schema(query.fields),
     rowCount: rows.length,
     batches: () => [{ rows: rows.length, columns }],
-    metrics: { ...NO_WORK, rows: rows.length, elapsedMs: performance.now() - startedMs },
+    metrics: { ...metrics, rows: rows.length },
     timeZone: query.settings.timeZone,
   });
 }

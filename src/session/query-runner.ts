@@ -16,6 +16,7 @@ import { driverSettings } from "./driver-settings.ts";
 import { plannedFacts } from "./planned-facts.ts";
 import { plannedWork } from "./planned-work.ts";
 import type { QueryListener } from "./query-listener.ts";
+import { NO_WORK } from "./query-metrics.ts";
 import type { QueryOptions } from "./query-options.ts";
 import type { PlannedQuery } from "./query-planner.ts";
 import { jobResult, localResult, type QueryResult } from "./query-result.ts";
@@ -56,7 +57,10 @@ export class QueryRunner {
     startedMs: number,
   ): Promise<QueryResult> {
     if (options.signal?.aborted) throw operationCancelled();
-    if (query.physical.kind === "localTable") return localResult(query, query.physical, startedMs);
+    if (query.physical.kind === "localTable") {
+      const elapsedMs = performance.now() - startedMs;
+      return localResult(query, query.physical, { ...NO_WORK, elapsedMs });
+    }
     options.admit?.(plannedWork(query));
     const job = this.runJob(query, conf, options);
     this.running.add(job);

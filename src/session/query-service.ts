@@ -6,12 +6,18 @@ import type { QueryMetrics } from "./query-metrics.ts";
 import type { QueryOptions } from "./query-options.ts";
 import type { QueryRequest } from "./query-request.ts";
 
-/** The answer of an engine elsewhere. Rows come as Arrow IPC streams, or as they are where nothing had to run. */
+/** Rows as an Arrow IPC stream that is brought, in pieces, when it is asked for. */
+export interface ServedStream {
+  readonly sizeBytes: number;
+  readonly pieces: () => AsyncIterable<Uint8Array>;
+}
+
+/** The answer of an engine elsewhere. Rows come as streams, or as they are where nothing had to run. */
 export interface ServedResult {
   readonly facts: PlannedFacts;
   readonly metrics: QueryMetrics;
   readonly rows:
-    | { readonly kind: "streams"; readonly streams: readonly Uint8Array[] }
+    | { readonly kind: "streams"; readonly streams: readonly ServedStream[] }
     | { readonly kind: "literals"; readonly rows: readonly (readonly LiteralJson[])[] };
 }
 

@@ -3,11 +3,14 @@ import type { Field } from "../columnar/data-type.ts";
 import type { LogicalPlan } from "../plan/logical-plan.ts";
 import type { ExplainMode } from "../sql/statement.ts";
 import { markFrames } from "./frame-columns.ts";
+import { parseSize } from "./parse-size.ts";
 import type { QueryListener } from "./query-listener.ts";
 import type { QueryOptions } from "./query-options.ts";
 import type { QueryRequest } from "./query-request.ts";
-import { jobResult, localResult, type QueryResult } from "./query-result.ts";
+import { localResult } from "./query-result.ts";
 import type { QueryService } from "./query-service.ts";
+import { type ResultStream, streamOf } from "./result-stream.ts";
+import { servedResult } from "./served-stream.ts";
 import type { EngineParts, SessionEngine } from "./session-engine.ts";
 
 /** Sends plans to an engine elsewhere. It keeps no results: what `cache` was called on is computed anew. */
@@ -36,7 +39,7 @@ export class RemoteEngine implements SessionEngine {
     plan: LogicalPlan,
     options: QueryOptions,
     except: LogicalPlan | null,
-  ): Promise<QueryResult> {
+  ): Promise<ResultStream> {
     const startedMs = performance.now();
     const given = options.signal === undefined ? [] : [options.signal];
     const signal = AbortSignal.any([this.stopping.signal, ...given]);
@@ -47,10 +50,11 @@ export class RemoteEngine implements SessionEngine {
     const running = this.service.run(request, { ...options, signal }, tell);
     this.running.add(running);
     try {
-      const { facts, metrics, rows } = await running;
-      return rows.kind === "literals"
-        ? localResult(facts, rows, startedMs)
-        : jobResult(facts, rows.streams, { ...metrics, elapsedMs: performance.now() - startedMs });
+      const { facts, metrics: there, rows } = await running;
+      const metrics = { ...there, elapsedMs: performance.now() - startedMs };
+      if (rows.kind === "literals") return streamOf(localResult(facts, rows, metrics));
+      const mostBytes = parseSize(this.parts.conf.get("spark.driver.maxResultSize"));
+      return servedResult(facts, rows.streams, metrics, mostBytes);
     } finally {
       this.running.delete(running);
     }

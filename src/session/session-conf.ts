@@ -23,6 +23,7 @@ const ENTRIES = {
   "spark.sql.caseSensitive": { fallback: "false", check: onlyFalse },
   "spark.sql.files.maxPartitionBytes": { fallback: "128MB", check: size },
   "spark.sql.optimizer.excludedRules": { fallback: "", check: () => undefined },
+  "spark.driver.maxResultSize": { fallback: "1g", check: size },
   "spark.task.maxFailures": { fallback: "3", check: positiveInteger },
   "spark.speculation": { fallback: "false", check: boolean },
 } as const satisfies { readonly [key: string]: Entry };

@@ -4,7 +4,7 @@ import type { ExplainMode } from "../sql/statement.ts";
 import type { PlanSubstitutions } from "./plan-substitutions.ts";
 import type { QueryListener } from "./query-listener.ts";
 import type { QueryOptions } from "./query-options.ts";
-import type { QueryResult } from "./query-result.ts";
+import type { ResultStream } from "./result-stream.ts";
 import type { SessionConf } from "./session-conf.ts";
 import type { ViewRegistry } from "./view-registry.ts";
 
@@ -20,7 +20,7 @@ export interface SessionEngine {
   fieldsOf(plan: LogicalPlan): Promise<readonly Field[]>;
   explain(plan: LogicalPlan, mode: ExplainMode): Promise<string>;
   /** `except` is run though its result is kept. */
-  run(plan: LogicalPlan, options: QueryOptions, except: LogicalPlan | null): Promise<QueryResult>;
+  run(plan: LogicalPlan, options: QueryOptions, except: LogicalPlan | null): Promise<ResultStream>;
   /** Gives a folder for results that `cache` keeps; null where tasks cannot read files of this machine. */
   readonly scratchFolder: (() => string) | null;
   onEvent(listener: QueryListener): () => void;

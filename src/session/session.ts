@@ -17,9 +17,9 @@ import { PlanSubstitutions } from "./plan-substitutions.ts";
 import { planningError } from "./planning-error.ts";
 import type { QueryListener } from "./query-listener.ts";
 import type { QueryOptions } from "./query-options.ts";
-import type { QueryResult } from "./query-result.ts";
 import type { QueryService } from "./query-service.ts";
 import { RemoteEngine } from "./remote-engine.ts";
+import type { ResultStream } from "./result-stream.ts";
 import { Schema } from "./schema.ts";
 import type { SchemaLike } from "./schema-like.ts";
 import { SessionCatalog } from "./session-catalog.ts";
@@ -176,7 +176,10 @@ export class Session {
         return conf.get("spark.sql.session.timeZone");
       },
       createView: (name, plan, replace) => this.views.create(name, plan, replace),
-      cache: (plan) => this.cached?.add(plan, (cachedPlan) => this.run(cachedPlan, {}, cachedPlan)),
+      cache: (plan) =>
+        this.cached?.add(plan, async (cachedPlan) =>
+          (await this.run(cachedPlan, {}, cachedPlan)).collect(),
+        ),
       uncache: async (plan) => this.cached?.remove(plan),
     };
   }
@@ -185,7 +188,7 @@ export class Session {
     plan: LogicalPlan,
     options: QueryOptions,
     except: LogicalPlan | null,
-  ): Promise<QueryResult> {
+  ): Promise<ResultStream> {
     this.checkRuns();
     const { signal, timeoutMs = 1 } = options;
     const isSignal = signal === undefined || signal instanceof AbortSignal;

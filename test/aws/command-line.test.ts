@@ -8,6 +8,14 @@ const run = promisify(execFile);
 const MAIN = resolve(import.meta.dirname, "../../src/cli/main.ts");
 const ORDERS = `s3://${DATA_BUCKET}/tpch/orders.parquet`;
 
+/** Nothing that AWS's own tools would find any in, and no look for them outside this machine. */
+const NO_CREDENTIALS = {
+  AWS_ACCESS_KEY_ID: "",
+  AWS_SECRET_ACCESS_KEY: "",
+  HOME: "/nonexistent",
+  AWS_EC2_METADATA_DISABLED: "true",
+};
+
 describe("tindra sql --on aws", () => {
   let engine: EngineOnEmulators;
   beforeAll(async () => {
@@ -23,8 +31,10 @@ describe("tindra sql --on aws", () => {
 
   it("runs a query on the engine", async () => {
     const sql = `SELECT o_orderstatus, count(*) AS n FROM parquet.\`${ORDERS}\` GROUP BY 1 ORDER BY 1`;
-    const { stdout } = await tindra(["sql", ...onEngine, sql]);
+    const { stdout, stderr } = await tindra(["sql", ...onEngine, sql]);
     expect(stdout.trim().split(/\r?\n/)).toEqual(["o_orderstatus,n", "F,7304", "O,7333", "P,363"]);
+    expect(stderr).toMatch(/^receipt: it cost \$0\.0000\d\d \(us-east-1, arm64/);
+    expect(stderr).toMatch(/tasks in \d invocations .* GB·s .* GET, .* bytes read/);
     expect(engine.lambda.log.some(({ functionName }) => functionName === "executor")).toBe(true);
   });
 
@@ -44,6 +54,8 @@ describe("tindra sql --on aws", () => {
     [["sql", "--on", "aws", "--engine", "nowhere", "SELECT 1"], {}, "ENGINE_NOT_FOUND"],
     [["sql", "--on", "aws", "--engine", "../x", "SELECT 1"], {}, "ENGINE_NOT_FOUND"],
     [["sql", ...onEngine, "SELECT 1"], { AWS_REGION: "" }, "NO_REGION"],
+    [["sql", ...onEngine, "SELECT 1"], NO_CREDENTIALS, "NO_CREDENTIALS"],
+    [["sql", "--table", `t=${ORDERS}`, "SELECT 1 FROM t"], NO_CREDENTIALS, "NO_CREDENTIALS"],
     [["sql", ...onEngine, "SELECT nope"], {}, "UNRESOLVED_COLUMN"],
     [["sql", ...onEngine, "SELECT * FROM parquet.`s3://other/x`"], {}, "DATA_NOT_GRANTED"],
     [

@@ -36,7 +36,7 @@ describe("The receipt of a query on an engine", () => {
     const log = engine.lambda.log.filter(({ payload }) => !payload.includes('"action":"status"'));
     const seconds = log.reduce((sum, { durationMs }) => sum + durationMs, 0) / 1000;
     const billed =
-      (seconds * MEMORY_MB * 0.0000166667) / 1024 +
+      (seconds * MEMORY_MB * 0.0000133334) / 1024 +
       log.length * 2e-7 +
       counted.gets * 4e-7 +
       (counted.puts + counted.lists) * 5e-6;

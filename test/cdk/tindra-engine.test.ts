@@ -79,6 +79,7 @@ describe("the template of an engine", () => {
       TINDRA_EXCHANGE_BUCKET: { Ref: Match.stringLikeRegexp("^TindraExchange") },
       TINDRA_DATA_BUCKETS: '["data/sales/"]',
       TINDRA_MEMORY_MB: "1769",
+      TINDRA_ARCHITECTURE: "arm64",
     };
     template.hasResourceProperties("AWS::Lambda::Function", {
       ...functionNamed("executor"),

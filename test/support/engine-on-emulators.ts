@@ -129,7 +129,6 @@ export class EngineOnEmulators implements AsyncDisposable {
       client: new HttpInvokeClient(this.requests),
       functionName: this.coordinator,
       results: new PrefixedObjectStore(bucket, "result/"),
-      maxResultBytes: 1 << 30,
       staleMs,
     });
   }
@@ -198,6 +197,7 @@ function functionsOf(options: EngineOptions): readonly LambdaFunction[] {
     TINDRA_EXCHANGE_BUCKET: EXCHANGE_BUCKET,
     TINDRA_DATA_BUCKETS: JSON.stringify([`${DATA_BUCKET}/tpch`, FAR_BUCKET]),
     TINDRA_MEMORY_MB: String(memoryMb),
+    TINDRA_ARCHITECTURE: "arm64",
     TINDRA_CONCURRENCY: String(executors),
     TINDRA_EXECUTOR: "executor",
     NODE_COMPILE_CACHE: resolve(ROOT, "node_modules/.cache/functions"),

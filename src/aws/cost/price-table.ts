@@ -17,17 +17,27 @@ export interface Prices {
   readonly put: number;
 }
 
-const AS_OF = "2026-11-24";
+const AS_OF = "2026-11-28";
 const SOURCES = ["https://aws.amazon.com/lambda/pricing/", "https://aws.amazon.com/s3/pricing/"];
 
+/** The same in all regions below. */
 const GB_SECOND: { readonly [architecture in Architecture]: number } = {
   arm64: 0.0000133334,
   x86_64: 0.0000166667,
 };
 
-/** S3 standard, by region. */
+/** S3 standard, by region; from public quotations of AWS's price list, the newest of 2026. */
 const REGIONS = {
   "us-east-1": { get: 0.0000004, put: 0.000005 },
+  "us-east-2": { get: 0.0000004, put: 0.000005 },
+  "us-west-2": { get: 0.0000004, put: 0.000005 },
+  "eu-west-1": { get: 0.0000004, put: 0.000005 },
+  "eu-west-2": { get: 0.00000042, put: 0.0000053 },
+  "eu-west-3": { get: 0.00000042, put: 0.0000053 },
+  "eu-central-1": { get: 0.00000043, put: 0.0000054 },
+  "ap-northeast-1": { get: 0.00000037, put: 0.0000047 },
+  "ap-southeast-1": { get: 0.0000004, put: 0.000005 },
+  "ap-southeast-3": { get: 0.0000004, put: 0.000005 },
 } as const;
 
 const REFERENCE = "us-east-1";

@@ -15,19 +15,44 @@ export interface BudgetLimits {
   readonly bytes: number | null;
 }
 
+/** What a query has taken of its budget, as JSON. */
+export interface BudgetSpent {
+  readonly used: BilledUsage;
+  readonly dataBytes: number;
+}
+
+export const NOTHING_SPENT: BudgetSpent = { used: NO_ENGINE_USAGE, dataBytes: 0 };
+
 /** Keeps one query within limits: `admit` before its first task, then `note` of its events, which may abort `signal`. */
 export class QueryBudget {
   private readonly limits: BudgetLimits;
   private readonly prices: Prices;
   private readonly memoryMb: number;
   private readonly stopping = new AbortController();
-  private used: BilledUsage = NO_ENGINE_USAGE;
-  private dataBytes = 0;
+  private used: BilledUsage;
+  private dataBytes: number;
 
-  constructor(limits: BudgetLimits, prices: Prices, memoryMb: number = ONE_PROCESSOR_MB) {
+  constructor(
+    limits: BudgetLimits,
+    prices: Prices,
+    options: {
+      /** Of an executor. Default: with one processor. */
+      readonly memoryMb?: number;
+      /** Where the query was run by another process before. */
+      readonly spent?: BudgetSpent;
+    } = {},
+  ) {
+    const { memoryMb = ONE_PROCESSOR_MB, spent = NOTHING_SPENT } = options;
     this.limits = limits;
     this.prices = prices;
     this.memoryMb = memoryMb;
+    this.used = spent.used;
+    this.dataBytes = spent.dataBytes;
+  }
+
+  /** So far. */
+  get spent(): BudgetSpent {
+    return { used: this.used, dataBytes: this.dataBytes };
   }
 
   /** Aborts with the error that the query is to end with. */

@@ -1,5 +1,4 @@
 import { AnalysisError } from "../../common/errors.ts";
-import { parseSize } from "../../session/parse-size.ts";
 import { Session } from "../../session/session.ts";
 import { PrefixedObjectStore } from "../../storage/prefixed-object-store.ts";
 import { HttpInvokeClient } from "../lambda/http-invoke-client.ts";
@@ -21,8 +20,6 @@ export interface AwsOptions {
   readonly settings?: { readonly [key: string]: string | number | boolean };
 }
 
-const MAX_RESULT_SIZE = "spark.driver.maxResultSize";
-
 /**
  * A session whose queries an engine deployed on AWS runs. Finds the engine by its name; rejects with
  * `ENGINE_NOT_FOUND`, `NO_CREDENTIALS`, `ACCESS_DENIED` and the like.
@@ -31,7 +28,6 @@ export async function awsSession(options: AwsOptions): Promise<Session> {
   const { env } = process;
   const region = options.region ?? env["AWS_REGION"] ?? env["AWS_DEFAULT_REGION"];
   if (!region) throw noRegion();
-  const maxResultBytes = parseSize(String(options.settings?.[MAX_RESULT_SIZE] ?? "1g"));
   const credentials = credentialChain(env);
   const signed = (endpoint: string | undefined) =>
     new SignedRequests({
@@ -47,7 +43,6 @@ export async function awsSession(options: AwsOptions): Promise<Session> {
     client: new HttpInvokeClient(signed(env["AWS_ENDPOINT_URL_LAMBDA"])),
     functionName: engine.coordinator,
     results: new PrefixedObjectStore(bucket, "result/"),
-    maxResultBytes,
   });
   return Session.remote(client, options.settings);
 }

@@ -2,6 +2,7 @@ import type { JobCheckpoint } from "../../cluster/run-job.ts";
 import { TindraError } from "../../common/errors.ts";
 import type { PlannedFacts } from "../../session/planned-facts.ts";
 import type { ObjectStore } from "../../storage/object-store.ts";
+import type { BudgetSpent } from "../cost/query-budget.ts";
 import type { TaskRows } from "../lambda/task-payload.ts";
 import type {
   CoordinatorRequest,
@@ -18,6 +19,7 @@ export interface QueryCheckpoint {
   readonly startedMs: number;
   /** What it took so far. */
   readonly work: EngineWork;
+  readonly spent: BudgetSpent;
   readonly job: JobCheckpoint<TaskRows>;
 }
 
@@ -45,11 +47,8 @@ export class ControlFolder {
     return this.putNew(`takeover-${takeover}.json`, { takeover });
   }
 
-  async saveCheckpoint(
-    takeover: number,
-    { facts, startedMs, work, job }: QueryCheckpoint,
-  ): Promise<void> {
-    const stored = { facts, startedMs, work, state: job.state, rows: [...job.rows] };
+  async saveCheckpoint(takeover: number, { job, ...facts }: QueryCheckpoint): Promise<void> {
+    const stored: StoredCheckpoint = { ...facts, state: job.state, rows: [...job.rows] };
     await this.put(checkpointName(takeover), stored);
   }
 
@@ -58,8 +57,8 @@ export class ControlFolder {
     for (let before = takeover - 1; before >= 0; before--) {
       const stored = await this.read<StoredCheckpoint>(checkpointName(before));
       if (stored === null) continue;
-      const { facts, startedMs, work, state, rows } = stored;
-      return { facts, startedMs, work, job: { state, rows: new Map(rows) } };
+      const { state, rows, ...facts } = stored;
+      return { ...facts, job: { state, rows: new Map(rows) } };
     }
     return null;
   }

@@ -18,7 +18,7 @@ import type { InvokeClient } from "../lambda/invoke-client.ts";
 import { type BackOff, invokeWithRetry } from "../lambda/invoke-with-retry.ts";
 import { MOST_PAYLOAD_BYTES } from "../lambda/task-payload.ts";
 import type { CoordinatorAnswer, CoordinatorRequest, QueryEnd } from "./coordinator-message.ts";
-import { fetchRows } from "./fetch-rows.ts";
+import { servedRows } from "./served-rows.ts";
 
 export interface CoordinatorClientOptions {
   readonly client: InvokeClient;
@@ -26,8 +26,6 @@ export interface CoordinatorClientOptions {
   readonly functionName: string;
   /** Where answers are that were too large to be sent. */
   readonly results: ObjectStore;
-  /** Larger results are refused. */
-  readonly maxResultBytes: number;
   readonly backOff?: BackOff;
   /** A coordinator that gave no word for so long is taken for dead. Default 20 s. */
   readonly staleMs?: number;
@@ -68,7 +66,7 @@ export class CoordinatorClient implements QueryService {
       };
       const end = await this.follow(start, requestId);
       if (end.state === "failed") throw errorFromJson(end.error);
-      return await fetchRows(end.answer, this.options.results, this.options.maxResultBytes);
+      return servedRows(end.answer, this.options.results);
     } catch (thrown) {
       throw signal?.aborted === true ? cancelReason(signal) : thrown;
     } finally {
@@ -159,7 +157,10 @@ export class CoordinatorClient implements QueryService {
     const sizeBytes = Buffer.byteLength(payload);
     if (sizeBytes > MOST_PAYLOAD_BYTES) throw tooLarge(sizeBytes);
     const text = await invokeWithRetry(client, functionName, payload, backOff ? { backOff } : {});
-    return JSON.parse(text) as CoordinatorAnswer;
+    const answer = JSON.parse(text) as CoordinatorAnswer;
+    if (answer.state !== "stored") return answer;
+    const stored = await this.options.results.get(answer.key);
+    return JSON.parse(Buffer.from(stored).toString()) as CoordinatorAnswer;
   }
 
   private cancel(requestId: string): void {

@@ -28,7 +28,9 @@ export type CoordinatorAnswer =
   /** Another invocation is at it. `progress` is null in the first seconds. */
   | { readonly state: "running"; readonly progress: QueryProgress | null }
   | { readonly state: "schema"; readonly fields: readonly Field[] }
-  | { readonly state: "explained"; readonly text: string };
+  | { readonly state: "explained"; readonly text: string }
+  /** An answer that is too large to be sent: JSON among the results. */
+  | { readonly state: "stored"; readonly key: string };
 
 /** How a query ended. */
 export type QueryEnd =

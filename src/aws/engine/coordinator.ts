@@ -7,7 +7,7 @@ import type { InvokeClient } from "../lambda/invoke-client.ts";
 import { invokeWithRetry } from "../lambda/invoke-with-retry.ts";
 import type { LambdaContext } from "../lambda/lambda-context.ts";
 import { LambdaTaskRunner } from "../lambda/lambda-task-runner.ts";
-import type { TaskRows } from "../lambda/task-payload.ts";
+import { MOST_PAYLOAD_BYTES, type TaskRows } from "../lambda/task-payload.ts";
 import { credentialChain } from "../s3/credentials.ts";
 import { S3Client } from "../s3/s3-client.ts";
 import { s3SettingsOf } from "../s3/s3-settings.ts";
@@ -47,7 +47,7 @@ export function coordinatorHandler(env: NodeJS.ProcessEnv): Handler {
     memoryBytes: taskMemoryBytes(memoryMb),
     billing: {
       region,
-      architecture: process.arch === "arm64" ? "arm64" : "x86_64",
+      architecture: environment.architecture,
       executorMb: memoryMb,
       coordinatorMb: Number(env["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"]) || memoryMb,
       usage: () => s3.usage,
@@ -81,19 +81,24 @@ export class Coordinator {
   async handle(request: CoordinatorRequest, context: LambdaContext): Promise<CoordinatorAnswer> {
     if (this.isWarm) this.beganMs = performance.now();
     this.isWarm = true;
-    try {
-      if ("requestId" in request && !isRequestId(request.requestId))
-        throw wrongRequest("requestId");
-      return await this.answer(request, context);
-    } catch (thrown) {
-      return { state: "failed", error: asTindraError(thrown).toJSON() };
-    }
+    const answer = await this.answer(request, context).catch(failed);
+    return this.sendable(answer).catch(failed);
+  }
+
+  /** The answer, or where it is if it is too large to be sent. */
+  private async sendable(answer: CoordinatorAnswer): Promise<CoordinatorAnswer> {
+    const bytes = Buffer.from(JSON.stringify(answer));
+    if (bytes.length <= MOST_PAYLOAD_BYTES) return answer;
+    const key = `answers/${randomUUID()}.json`;
+    await this.parts.stores.results.put(key, bytes);
+    return { state: "stored", key };
   }
 
   private async answer(
     request: CoordinatorRequest,
     context: LambdaContext,
   ): Promise<CoordinatorAnswer> {
+    if ("requestId" in request && !isRequestId(request.requestId)) throw wrongRequest("requestId");
     switch (request.action) {
       case "start":
         if (await this.controlOf(request).claimStart(request)) return this.run(request, 0, context);
@@ -241,6 +246,11 @@ async function outOfTime(context: LambdaContext): Promise<null> {
   const leftMs = context.getRemainingTimeInMillis();
   return sleep(leftMs - Math.min(10_000, leftMs / 5), null, { ref: false });
 }
+
+const failed = (thrown: unknown): CoordinatorAnswer => ({
+  state: "failed",
+  error: asTindraError(thrown).toJSON(),
+});
 
 const wrongRequest = (field: string): AnalysisError =>
   new AnalysisError({

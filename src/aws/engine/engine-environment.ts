@@ -1,4 +1,5 @@
 import { ResourcesError } from "../../common/errors.ts";
+import type { Architecture } from "../cost/price-table.ts";
 
 /** What the environment of both functions says of their engine. */
 export interface EngineEnvironment {
@@ -8,6 +9,8 @@ export interface EngineEnvironment {
   readonly dataBuckets: readonly string[];
   /** Of an executor. */
   readonly memoryMb: number;
+  /** That the engine is billed for, whatever runs it here. */
+  readonly architecture: Architecture;
   readonly region: string;
   readonly endpoint: string | null;
 }
@@ -21,6 +24,7 @@ export function engineEnvironment(env: Environment): EngineEnvironment {
     exchangeBucket: required(env, "TINDRA_EXCHANGE_BUCKET"),
     dataBuckets: bucketsOf(required(env, "TINDRA_DATA_BUCKETS")),
     memoryMb: positive(env, "TINDRA_MEMORY_MB"),
+    architecture: architectureOf(required(env, "TINDRA_ARCHITECTURE")),
     region: required(env, "AWS_REGION"),
     endpoint: env["AWS_ENDPOINT_URL_LAMBDA"] || env["AWS_ENDPOINT_URL"] || null,
   };
@@ -40,6 +44,11 @@ export function positive(env: Environment, name: string): number {
   const value = Number(required(env, name));
   if (Number.isInteger(value) && value > 0) return value;
   throw misconfigured(name, "must be a whole number above 0");
+}
+
+function architectureOf(name: string): Architecture {
+  if (name === "arm64" || name === "x86_64") return name;
+  throw misconfigured("TINDRA_ARCHITECTURE", "must be arm64 or x86_64");
 }
 
 function bucketsOf(text: string): readonly string[] {

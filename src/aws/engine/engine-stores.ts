@@ -5,7 +5,7 @@ import type { S3Client } from "../s3/s3-client.ts";
 import { S3ObjectStore } from "../s3/s3-object-store.ts";
 import type { EngineEnvironment } from "./engine-environment.ts";
 
-/** The stores of an engine's functions. Keys of all but `data` begin with a query's id. */
+/** The stores of an engine's functions. Keys of `exchange` and `control` begin with a query's id. */
 export interface EngineStores {
   /** What the engine was granted, by `s3://bucket/key`. */
   readonly data: ObjectStore;

@@ -17,7 +17,7 @@ import type { SessionConf } from "../../session/session-conf.ts";
 import { budgetLimits } from "../cost/budget-settings.ts";
 import { measuredUsage } from "../cost/measured-usage.ts";
 import { type Architecture, pricesOf } from "../cost/price-table.ts";
-import { QueryBudget } from "../cost/query-budget.ts";
+import { type BudgetSpent, NOTHING_SPENT, QueryBudget } from "../cost/query-budget.ts";
 import type { LambdaTaskRunner } from "../lambda/lambda-task-runner.ts";
 import { MOST_INLINE_ROWS_BYTES, type TaskRows } from "../lambda/task-payload.ts";
 import { NO_USAGE, type S3Usage, usageSince, usageSum } from "../s3/s3-usage.ts";
@@ -57,7 +57,7 @@ const OTHER_PUTS = 2;
 /** What its stages left goes last. */
 const LAST_DELETES = 1;
 
-type Planned = Omit<QueryCheckpoint, "work">;
+type Planned = Omit<QueryCheckpoint, "work" | "spent">;
 
 const NO_WORK: EngineWork = {
   invocations: 0,
@@ -112,7 +112,8 @@ export class QueryRun {
     await control.saveProgress({ takeover, timeMs: Date.now(), stages: this.progress() });
     if (this.last === null || this.last === this.saved) return;
     const saving = this.last;
-    await control.saveCheckpoint(takeover, { ...saving, work: this.work() });
+    const spent = this.budget?.spent ?? NOTHING_SPENT;
+    await control.saveCheckpoint(takeover, { ...saving, work: this.work(), spent });
     this.saved = saving;
   }
 
@@ -128,10 +129,11 @@ export class QueryRun {
     return this.jobAnswer(facts, startedMs, job);
   }
 
-  private async goOn({ facts, startedMs, work, job }: QueryCheckpoint): Promise<QueryAnswer> {
+  private async goOn(checkpoint: QueryCheckpoint): Promise<QueryAnswer> {
+    const { facts, startedMs, work, spent, job } = checkpoint;
     this.workBefore = work;
     const conf = this.parts.planner.confOf(this.start.request);
-    this.budgetOf(conf);
+    this.budgetOf(conf, spent);
     const options = this.jobOptions(facts, startedMs, conf);
     return this.jobAnswer(facts, startedMs, await resumeJob(job, options));
   }
@@ -207,11 +209,11 @@ export class QueryRun {
     };
   }
 
-  /** Counts anew where another coordinator had the query before. */
-  private budgetOf(conf: SessionConf): QueryBudget {
-    const { region, architecture, executorMb } = this.parts.billing;
+  /** `spent`: by coordinators that had the query before. */
+  private budgetOf(conf: SessionConf, spent: BudgetSpent = NOTHING_SPENT): QueryBudget {
+    const { region, architecture, executorMb: memoryMb } = this.parts.billing;
     const limits = budgetLimits((key, fallback) => conf.get(key, fallback));
-    this.budget = new QueryBudget(limits, pricesOf(region, architecture), executorMb);
+    this.budget = new QueryBudget(limits, pricesOf(region, architecture), { memoryMb, spent });
     return this.budget;
   }
 

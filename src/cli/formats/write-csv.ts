@@ -1,15 +1,16 @@
 import { type DataType, isNested } from "../../columnar/data-type.ts";
 import type { EngineValue } from "../../session/engine-value.ts";
 import { formatValue } from "../../session/format-value.ts";
-import type { QueryResult } from "../../session/query-result.ts";
+import type { ResultStream } from "../../session/result-stream.ts";
 import { jsonText } from "./json-text.ts";
 
 /** RFC 4180 with a header line. Null is nothing, an empty text is `""`; nested values are JSON, binary is base64. */
-export function* writeCsv(result: QueryResult): Generator<string, void, void> {
+export async function* writeCsv(result: ResultStream): AsyncGenerator<string, void, void> {
   const { fields } = result.schema;
   yield `${fields.map((field) => quoted(field.name)).join(",")}\r\n`;
-  for (const values of result.engineRows())
-    yield `${fields.map(({ type }, i) => cell(values[i] ?? null, type, result.timeZone)).join(",")}\r\n`;
+  for await (const rows of result.engineRows())
+    for (const values of rows)
+      yield `${fields.map(({ type }, i) => cell(values[i] ?? null, type, result.timeZone)).join(",")}\r\n`;
 }
 
 function cell(value: EngineValue, type: DataType, timeZone: string): string {

@@ -1,9 +1,9 @@
 import { simpleString } from "../../columnar/data-type.ts";
-import type { QueryResult } from "../../session/query-result.ts";
+import type { ResultStream } from "../../session/result-stream.ts";
 import { jsonText, object } from "./json-text.ts";
 
 /** `{"schema":[{"name","type"}],"rows":[[…]]}` in one line. */
-export function* writeJson(result: QueryResult): Generator<string, void, void> {
+export async function* writeJson(result: ResultStream): AsyncGenerator<string, void, void> {
   const { fields } = result.schema;
   const schema = fields.map(({ name, type }) =>
     object([
@@ -13,21 +13,24 @@ export function* writeJson(result: QueryResult): Generator<string, void, void> {
   );
   yield `{"schema":[${schema.join(",")}],"rows":[`;
   let before = "";
-  for (const values of result.engineRows()) {
-    const cells = fields.map(({ type }, i) => jsonText(values[i] ?? null, type, result.timeZone));
-    yield `${before}[${cells.join(",")}]`;
-    before = ",";
-  }
+  for await (const rows of result.engineRows())
+    for (const values of rows) {
+      const cells = fields.map(({ type }, i) => jsonText(values[i] ?? null, type, result.timeZone));
+      yield `${before}[${cells.join(",")}]`;
+      before = ",";
+    }
   yield "]}\n";
 }
 
 /** One object a line, by column name. A name that repeats is written each time. */
-export function* writeJsonLines(result: QueryResult): Generator<string, void, void> {
+export async function* writeJsonLines(result: ResultStream): AsyncGenerator<string, void, void> {
   const { fields } = result.schema;
-  for (const values of result.engineRows())
-    yield `${object(
-      fields.map(
-        ({ name, type }, i) => [name, jsonText(values[i] ?? null, type, result.timeZone)] as const,
-      ),
-    )}\n`;
+  for await (const rows of result.engineRows())
+    for (const values of rows)
+      yield `${object(
+        fields.map(
+          ({ name, type }, i) =>
+            [name, jsonText(values[i] ?? null, type, result.timeZone)] as const,
+        ),
+      )}\n`;
 }

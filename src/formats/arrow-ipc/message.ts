@@ -67,6 +67,23 @@ function frame(metadata: Uint8Array, bodyBytes: number): Uint8Array {
 }
 
 /**
+ * The size of the message at the start of some bytes, which may lack its end; null where too few are there to tell.
+ * Throws a `RangeError` where they are no message.
+ */
+export function messageBytes(bytes: Uint8Array): number | null {
+  if (bytes.length < 8) return null;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (view.getUint32(0, true) !== CONTINUATION) throw new RangeError("Not an Arrow message");
+  const metadataBytes = view.getUint32(4, true);
+  if (metadataBytes === 0) return 8;
+  if (bytes.length < 8 + metadataBytes) return null;
+  const metadata = new DataView(bytes.buffer, bytes.byteOffset + 8, metadataBytes);
+  const bodyBytes = FlatTable.root(metadata).long(3);
+  if (bodyBytes < 0) throw new RangeError("An Arrow message has a body of less than nothing");
+  return 8 + metadataBytes + bodyBytes;
+}
+
+/**
  * The message that starts at `start`, or null where the stream ends. Throws a `RangeError` where bytes are missing or
  * are no message.
  */

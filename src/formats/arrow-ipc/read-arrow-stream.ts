@@ -6,7 +6,7 @@ import { DataError } from "../../common/errors.ts";
 import type { KernelExports } from "../../wasm/kernel-module.ts";
 import { type ArrowKernels, arrowKernels } from "./arrow-kernels.ts";
 import { type ArrowStorage, arrowStorageOf, BUFFERS } from "./arrow-storage.ts";
-import { messageAt, type RecordBatchFacts, type StreamMessage } from "./message.ts";
+import { messageAt, type RecordBatchFacts } from "./message.ts";
 
 /** A stream whose bytes lie in the linear memory. */
 export interface MemoryStream {
@@ -36,7 +36,7 @@ export function* readArrowStream(
 }
 
 /** What `read` gives; its `RangeError` as the data error that it means. */
-export function checked(read: () => StreamMessage | null): StreamMessage | null {
+export function checked<T>(read: () => T): T {
   try {
     return read();
   } catch (thrown) {

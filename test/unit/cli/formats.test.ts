@@ -21,6 +21,7 @@ import {
 import type { EngineValue } from "../../../src/session/engine-value.ts";
 import { NO_WORK } from "../../../src/session/query-metrics.ts";
 import { QueryResult } from "../../../src/session/query-result.ts";
+import { streamOf } from "../../../src/session/result-stream.ts";
 import { Schema } from "../../../src/session/schema.ts";
 
 const FIELDS = [
@@ -61,7 +62,8 @@ async function written(
   rows: readonly (readonly EngineValue[])[] = ROWS,
 ): Promise<string> {
   const pieces = [];
-  for await (const piece of writeResult(resultOf(fields, rows), format)) pieces.push(piece);
+  for await (const piece of writeResult(streamOf(resultOf(fields, rows)), format))
+    pieces.push(piece);
   return pieces.join("");
 }
 
@@ -125,7 +127,7 @@ describe("a result", () => {
 
   it("is written as an Arrow stream with Arrow's own types", async () => {
     const pieces: Uint8Array[] = [];
-    for await (const piece of writeResult(resultOf(FIELDS, ROWS), "arrow"))
+    for await (const piece of writeResult(streamOf(resultOf(FIELDS, ROWS)), "arrow"))
       pieces.push(piece as Uint8Array);
     const table = tableFromIPC(Buffer.concat(pieces));
     expect(table.schema.fields.map((f) => String(f.type))).toEqual([

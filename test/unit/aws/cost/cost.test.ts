@@ -167,6 +167,17 @@ describe("A budget", () => {
     });
   });
 
+  it("goes on from what was spent before the query was taken over", () => {
+    const limits = { dollars: null, bytes: 1000 };
+    const before = new QueryBudget(limits, PRICES);
+    before.note(finished({ bytesRead: 900, gets: 3 }));
+    const spent = JSON.parse(JSON.stringify(before.spent));
+    expect(spent).toMatchObject({ dataBytes: 900, used: { gets: 3 } });
+    const after = new QueryBudget(limits, PRICES, { spent });
+    after.note(finished({ bytesRead: 101 }));
+    expect(after.signal.reason).toMatchObject({ details: { used: 1001 } });
+  });
+
   it("counts time, requests and invocations as they come", () => {
     const dollars = (1769 / 1024) * PRICES.gbSecond + 10 * PRICES.put;
     const budget = new QueryBudget({ dollars, bytes: null }, PRICES);

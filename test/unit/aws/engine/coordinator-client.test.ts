@@ -3,7 +3,9 @@ import { CoordinatorClient } from "../../../../src/aws/engine/coordinator-client
 import type { InvokeAnswer } from "../../../../src/aws/lambda/invoke-client.ts";
 import { MOST_PAYLOAD_BYTES } from "../../../../src/aws/lambda/task-payload.ts";
 import { StorageError } from "../../../../src/common/errors.ts";
+import { CountingObjectStore } from "../../../../src/storage/counting-object-store.ts";
 import { MemoryObjectStore } from "../../../../src/storage/memory-object-store.ts";
+import type { ObjectStore } from "../../../../src/storage/object-store.ts";
 
 const REQUEST = { sql: "SELECT 1", settings: {} };
 const FACTS = {
@@ -15,7 +17,7 @@ const FACTS = {
 type Answer = object | "death" | "lost";
 
 /** A coordinator that gives these answers in turn, then the last one for ever. */
-function clientWith(answers: Answer[], results = new MemoryObjectStore()) {
+function clientWith(answers: Answer[], results: ObjectStore = new MemoryObjectStore()) {
   const asked: { action: string; takeover?: number; requestId: string }[] = [];
   const client = new CoordinatorClient({
     client: {
@@ -37,7 +39,6 @@ function clientWith(answers: Answer[], results = new MemoryObjectStore()) {
     },
     functionName: "coordinator",
     results,
-    maxResultBytes: 100,
     staleMs: 600,
   });
   return { client, asked };
@@ -59,21 +60,42 @@ describe("CoordinatorClient", () => {
     ];
     const { client } = clientWith([finished(streams)], results);
     const { rows } = await client.run(REQUEST, {}, null);
-    const bytes = rows.kind === "streams" ? rows.streams.map((stream) => [...stream]) : [];
+    const bytes: number[][] = [];
+    for (const { pieces } of rows.kind === "streams" ? rows.streams : [])
+      for await (const piece of pieces()) bytes.push([...piece]);
     expect(bytes).toEqual([
       [1, 2, 3],
       [4, 5],
     ]);
   });
 
-  it("refuses a result that is too large before it fetches any of it", async () => {
-    const streams = [{ kind: "stored", key: "not-there", sizeBytes: 101 }];
-    const { client } = clientWith([finished(streams)]);
-    const run = client.run(REQUEST, {}, null);
-    await expect(run).rejects.toMatchObject({
-      condition: "RESULT_TOO_LARGE",
-      details: { sizeBytes: 101, limitBytes: 100 },
-    });
+  it("reads stored rows in ranges, as they are asked for, again for each reader", async () => {
+    const results = new CountingObjectStore(new MemoryObjectStore());
+    const stored = Buffer.alloc((40 << 20) + 5, "ab");
+    await results.put("q/1.arrow", stored);
+    const streams = [{ kind: "stored", key: "q/1.arrow", sizeBytes: stored.length }];
+    const { client } = clientWith([finished(streams)], results);
+    const { rows } = await client.run(REQUEST, {}, null);
+    const [stream] = rows.kind === "streams" ? rows.streams : [];
+    expect(results.counts.gets).toBe(0);
+    for await (const piece of stream?.pieces() ?? []) {
+      expect(piece.length).toBe(8 << 20);
+      break;
+    }
+    expect(results.counts.gets).toBe(3);
+    const pieces: Uint8Array[] = [];
+    for await (const piece of stream?.pieces() ?? []) pieces.push(piece);
+    expect(Buffer.concat(pieces).equals(stored)).toBe(true);
+    expect(results.counts.gets).toBe(3 + 6);
+  });
+
+  it("fetches an answer that was too large to be sent", async () => {
+    const results = new MemoryObjectStore();
+    const literals = { ...FACTS, rows: { kind: "literals", rows: [["a"]] } };
+    const answer = JSON.stringify({ state: "finished", answer: literals });
+    await results.put("answers/1.json", Buffer.from(answer));
+    const { client } = clientWith([{ state: "stored", key: "answers/1.json" }], results);
+    expect((await client.run(REQUEST, {}, null)).rows).toEqual(literals.rows);
   });
 
   it("refuses a plan that is too large to be sent", async () => {
@@ -103,7 +125,7 @@ describe("CoordinatorClient", () => {
 
   it("starts a query again whose coordinator died before it left word of it", async () => {
     const unknown = { condition: "QUERY_NOT_FOUND", family: "analysis", message: "?" };
-    const answers = ["death", { state: "failed", error: unknown }, finished([])];
+    const answers: Answer[] = ["death", { state: "failed", error: unknown }, finished([])];
     const { client, asked } = clientWith(answers);
     await client.run(REQUEST, {}, null);
     expect(asked.map(({ action }) => action)).toEqual(["start", "resume", "start"]);

@@ -27,6 +27,7 @@ import {
 import type { Batch, Lane } from "../../../../src/columnar/vector.ts";
 import { TindraError } from "../../../../src/common/errors.ts";
 import { ArrowStreamWriter } from "../../../../src/formats/arrow-ipc/arrow-stream-writer.ts";
+import { decodeArrowPieces } from "../../../../src/formats/arrow-ipc/decode-arrow-pieces.ts";
 import { decodeArrowStream } from "../../../../src/formats/arrow-ipc/decode-arrow-stream.ts";
 import { readArrowStream } from "../../../../src/formats/arrow-ipc/read-arrow-stream.ts";
 import {
@@ -114,6 +115,28 @@ describe("an Arrow stream", () => {
       expect(decoded(bytes, FIELDS)).toEqual(COLUMNS);
     },
   );
+
+  it("is the same in pieces, wherever it is cut, but not without its end", async () => {
+    const test = testMemory();
+    const batches = [COLUMNS, COLUMNS].map((columns) => batchOf(test.arena, FIELDS, columns));
+    const bytes = written(test, FIELDS, batches, { batchRows: 3 });
+    const inPieces = async (of: Uint8Array, pieceBytes: number): Promise<unknown[][]> => {
+      async function* pieces(): AsyncGenerator<Uint8Array, void, void> {
+        for (let at = 0; at < of.length; at += pieceBytes) yield of.slice(at, at + pieceBytes);
+      }
+      const columns: unknown[][] = FIELDS.map(() => []);
+      for await (const batch of decodeArrowPieces(pieces(), FIELDS))
+        for (const [i, values] of batch.columns.entries()) columns[i]?.push(...values);
+      return columns;
+    };
+    const whole = decoded(bytes, FIELDS);
+    for (const pieceBytes of [1, 7, 1000, bytes.length])
+      expect(await inPieces(bytes, pieceBytes)).toEqual(whole);
+    for (const missing of [1, 9, 100])
+      await expect(inPieces(bytes.slice(0, -missing), 64)).rejects.toMatchObject({
+        condition: "CORRUPT_EXCHANGE",
+      });
+  });
 
   it("joins batches with and without nulls, in order, and splits at its batch size", () => {
     const test = testMemory();
