@@ -20,7 +20,12 @@ export const DATA_BUCKET = "tindra-data";
 export const FAR_BUCKET = "tindra-far";
 const ROOT = resolve(import.meta.dirname, "../..");
 const TPCH = resolve(import.meta.dirname, "../data/tpch/sf0.01");
-const KEYS = { accessKeyId: "test", secretAccessKey: "test" };
+/** As a role's: with secrets that can be told from all else. */
+export const KEYS = {
+  accessKeyId: "test",
+  secretAccessKey: "the-secret-key-of-these-tests",
+  sessionToken: "the-session-token-of-these-tests",
+};
 
 export interface EngineOptions {
   readonly executors?: number;
@@ -98,6 +103,7 @@ export class EngineOnEmulators implements AsyncDisposable {
       environment: {
         AWS_ACCESS_KEY_ID: KEYS.accessKeyId,
         AWS_SECRET_ACCESS_KEY: KEYS.secretAccessKey,
+        AWS_SESSION_TOKEN: KEYS.sessionToken,
         AWS_ENDPOINT_URL_S3: s3.endpoint,
         TINDRA_S3_HEDGE: String(options.hedges ?? false),
       },
@@ -148,6 +154,7 @@ export class EngineOnEmulators implements AsyncDisposable {
     return {
       AWS_ACCESS_KEY_ID: KEYS.accessKeyId,
       AWS_SECRET_ACCESS_KEY: KEYS.secretAccessKey,
+      AWS_SESSION_TOKEN: KEYS.sessionToken,
       AWS_REGION: "us-east-1",
       AWS_ENDPOINT_URL: this.lambda.endpoint,
       AWS_ENDPOINT_URL_S3: this.s3.endpoint,
