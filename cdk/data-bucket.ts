@@ -1,5 +1,6 @@
-import { Arn, ArnFormat } from "aws-cdk-lib";
+import { Token } from "aws-cdk-lib";
 import type { Bucket, IBucket } from "aws-cdk-lib/aws-s3";
+import { bucketOfArn } from "./bucket-of-arn.ts";
 
 /** A bucket that queries read, by its ARN: all of it, or one folder; `kmsKeyArn` where its objects are encrypted by that key. */
 export interface DataBucketByArn {
@@ -15,7 +16,7 @@ export type DataBucket = Bucket | IBucket | DataBucketByArn;
 export function folderOf(data: DataBucket): string {
   const prefix = "prefix" in data ? (data.prefix ?? "") : "";
   const folder = prefix.replace(/^\/+|\/+$/g, "");
-  if (/[*?${}]/.test(folder)) {
+  if (!Token.isUnresolved(folder) && /[*?${}]/.test(folder)) {
     throw new TypeError(`The prefix "${prefix}" of ${data.bucketArn} is no plain folder name`);
   }
   return folder === "" ? "" : `${folder}/`;
@@ -24,9 +25,17 @@ export function folderOf(data: DataBucket): string {
 /** `bucket` or `bucket/folder/`, as the functions take it. */
 export function bucketAndFolder(data: DataBucket): string {
   const folder = folderOf(data);
-  const bucket =
-    "bucketName" in data
-      ? data.bucketName
-      : Arn.split(data.bucketArn, ArnFormat.NO_RESOURCE_NAME).resource;
+  const named = bucketOfArn(data.bucketArn);
+  const bucket = "bucketName" in data ? data.bucketName : named;
   return folder === "" ? bucket : `${bucket}/${folder}`;
+}
+
+/** The key that decrypts the objects, where the bucket was given by its ARN and has one. */
+export function keyArnOf(data: DataBucket): string | undefined {
+  const arn = "kmsKeyArn" in data ? data.kmsKeyArn : undefined;
+  if (arn === undefined || Token.isUnresolved(arn)) return arn;
+  if (/^arn:[\w-]+:kms:[\w-]+:\d{12}:key\/[\w-]+$/.test(arn)) return arn;
+  throw new TypeError(
+    `The kmsKeyArn "${arn}" of ${data.bucketArn} is not the ARN of one key, such as arn:aws:kms:us-east-1:111122223333:key/its-id`,
+  );
 }

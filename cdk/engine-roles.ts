@@ -5,7 +5,7 @@ import type { ILogGroup } from "aws-cdk-lib/aws-logs";
 import type { Bucket } from "aws-cdk-lib/aws-s3";
 import type { Construct } from "constructs";
 import { acknowledgeStars } from "./acknowledge-stars.ts";
-import { type DataBucket, folderOf } from "./data-bucket.ts";
+import { type DataBucket, folderOf, keyArnOf } from "./data-bucket.ts";
 
 /** The folders of the exchange bucket, as src/aws names them. */
 type ExchangeFolder = "control" | "exchange" | "result";
@@ -32,8 +32,7 @@ export function allowDataReads(role: Role, dataBuckets: readonly DataBucket[]): 
     resources,
     "Everything below a data folder that the engine was given is data which queries may name.",
   );
-  const keys = dataBuckets.flatMap((data) => ("kmsKeyArn" in data ? [data.kmsKeyArn] : []));
-  const keyArns = keys.filter((arn) => arn !== undefined);
+  const keyArns = dataBuckets.map(keyArnOf).filter((arn) => arn !== undefined);
   if (keyArns.length > 0) {
     role.addToPolicy(
       new PolicyStatement({ sid: "DecryptData", actions: ["kms:Decrypt"], resources: keyArns }),

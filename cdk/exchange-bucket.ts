@@ -11,6 +11,7 @@ export function exchangeBucket(
   lifetime: Duration,
   removalPolicy: RemovalPolicy,
 ): Bucket {
+  checkLifetime(lifetime);
   const bucket = new Bucket(scope, "Exchange", {
     encryption: BucketEncryption.S3_MANAGED,
     enforceSSL: true,
@@ -31,4 +32,13 @@ export function exchangeBucket(
       "Objects live as long as their query and only the two roles of the engine write them; a log line for each would cost more than the request.",
   });
   return bucket;
+}
+
+function checkLifetime(lifetime: Duration): void {
+  if (lifetime.isUnresolved()) return;
+  const days = lifetime.toDays({ integral: false });
+  if (Number.isInteger(days) && days >= 1) return;
+  throw new TypeError(
+    `exchangeLifetime is one or more whole days, as S3 counts them, not ${lifetime.toHumanString()}`,
+  );
 }

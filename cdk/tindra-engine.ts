@@ -1,4 +1,4 @@
-import { CfnOutput, Duration, RemovalPolicy, Stack } from "aws-cdk-lib";
+import { CfnOutput, Duration, RemovalPolicy, Stack, Tokenization } from "aws-cdk-lib";
 import { Grant, type IGrantable } from "aws-cdk-lib/aws-iam";
 import * as lambda from "aws-cdk-lib/aws-lambda";
 import { RetentionDays } from "aws-cdk-lib/aws-logs";
@@ -15,6 +15,8 @@ import {
   allowExchange,
   allowInvokes,
 } from "./engine-roles.ts";
+import { engineSizes } from "./engine-sizes.ts";
+import { type EngineTimeouts, engineTimeouts } from "./engine-timeouts.ts";
 import { exchangeBucket } from "./exchange-bucket.ts";
 
 /** What an engine may read, and how large it is. */
@@ -23,14 +25,16 @@ export interface TindraEngineProps {
   readonly dataBuckets: readonly DataBucket[];
   /** What clients call the engine, one for each account and region. Default: `tindra`. */
   readonly engineName?: string;
-  /** MB of an executor; 1769 MB come with one whole CPU, which is what a task can use. Default: 1769. */
+  /** MB of an executor, 128 to 10240; 1769 MB come with one whole CPU, which is what a task can use. Default: 1769. */
   readonly memorySize?: number;
   /** MB of the coordinator. Default: 1769. */
   readonly coordinatorMemorySize?: number;
   /** Executors that the account keeps for this engine, and its most at once. Default: none kept, 100 at once. */
   readonly reservedConcurrency?: number;
   /** Default: 15 minutes for the coordinator, which hands over to a fresh one before they end, and 5 for an executor. */
-  readonly timeouts?: { readonly coordinator?: Duration; readonly executor?: Duration };
+  readonly timeouts?: Partial<EngineTimeouts>;
+  /** Whether this account pays for requests to data buckets that want the requester to pay. Default: false, and such buckets refuse. */
+  readonly requesterPays?: boolean;
   /** Default: arm64, which costs a fifth less. */
   readonly architecture?: lambda.Architecture;
   /** How long the functions' logs are kept. Default: one week. */
@@ -42,9 +46,6 @@ export interface TindraEngineProps {
   /** A folder with `coordinator/index.mjs` and `executor/index.mjs`. Default: the bundles of this package. */
   readonly bundleFolder?: string;
 }
-
-const DEFAULT_CONCURRENCY = 100;
-const DEFAULT_MEMORY_MB = 1769;
 
 /** An engine that runs queries in one region: coordinator, executors, the bucket between them, and the name clients find it by. */
 export class TindraEngine extends Construct {
@@ -63,8 +64,8 @@ export class TindraEngine extends Construct {
       throw new TypeError("An engine needs at least one data bucket: queries read nothing else");
     }
     const removalPolicy = props.removalPolicy ?? RemovalPolicy.DESTROY;
-    const memorySize = props.memorySize ?? DEFAULT_MEMORY_MB;
-    const concurrency = String(props.reservedConcurrency ?? DEFAULT_CONCURRENCY);
+    const { memorySize, coordinatorMemorySize, concurrency } = engineSizes(props);
+    const timeouts = engineTimeouts(props.timeouts);
     const dataFolders = props.dataBuckets.map(bucketAndFolder);
     this.engineName = engineName(props.engineName ?? "tindra");
     this.exchangeBucket = exchangeBucket(
@@ -84,14 +85,15 @@ export class TindraEngine extends Construct {
       TINDRA_ENGINE: this.engineName,
       TINDRA_EXCHANGE_BUCKET: this.exchangeBucket.bucketName,
       TINDRA_DATA_BUCKETS: Stack.of(this).toJsonString(dataFolders),
-      TINDRA_MEMORY_MB: String(memorySize),
+      TINDRA_MEMORY_MB: Tokenization.stringifyNumber(memorySize),
       TINDRA_ARCHITECTURE: shared.architecture.name,
+      ...(props.requesterPays === true && { TINDRA_S3_REQUESTER_PAYS: "true" }),
     };
     const executor = new EngineFunction(this, "Executor", {
       ...shared,
       name: "executor",
       memorySize,
-      timeout: props.timeouts?.executor ?? Duration.minutes(5),
+      timeout: timeouts.executor,
       reservedConcurrency: props.reservedConcurrency,
       environment,
     });
@@ -105,14 +107,14 @@ export class TindraEngine extends Construct {
     const coordinator = new EngineFunction(this, "Coordinator", {
       ...shared,
       name: "coordinator",
-      memorySize: props.coordinatorMemorySize ?? DEFAULT_MEMORY_MB,
-      timeout: props.timeouts?.coordinator ?? Duration.minutes(15),
+      memorySize: coordinatorMemorySize,
+      timeout: timeouts.coordinator,
       // Else Lambda ends a chain of functions that invoke themselves after 16 links: a query of four hours.
       recursiveLoop: lambda.RecursiveLoop.ALLOW,
       environment: {
         ...environment,
         TINDRA_EXECUTOR: this.executorAlias.functionArn,
-        TINDRA_CONCURRENCY: concurrency,
+        TINDRA_CONCURRENCY: Tokenization.stringifyNumber(concurrency),
       },
     });
     this.coordinator = coordinator.lambda;
@@ -132,7 +134,7 @@ export class TindraEngine extends Construct {
       region: Stack.of(this).region,
       memoryMb: memorySize,
       architecture: shared.architecture.name,
-      concurrency: Number(concurrency),
+      concurrency,
     };
     this.parameter = new StringParameter(this, "Parameter", {
       parameterName: `/tindra/engines/${this.engineName}`,
