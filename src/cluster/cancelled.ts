@@ -28,3 +28,16 @@ export const handedOver = (): CancelledError =>
 /** What a signal was aborted with where that is an error of ours, else the general one. */
 export const cancelReason = (signal: AbortSignal): TindraError =>
   signal.reason instanceof TindraError ? signal.reason : operationCancelled();
+
+/** The outcome, unless the signal aborts before it is there. */
+export async function unlessCancelled<T>(outcome: Promise<T>, signal: AbortSignal): Promise<T> {
+  const cancelled = Promise.withResolvers<never>();
+  const cancel = (): void => cancelled.reject(cancelReason(signal));
+  signal.addEventListener("abort", cancel, { once: true });
+  if (signal.aborted) cancel();
+  try {
+    return await Promise.race([outcome, cancelled.promise]);
+  } finally {
+    signal.removeEventListener("abort", cancel);
+  }
+}

@@ -6,7 +6,7 @@ import type { AttemptRef } from "./driver-state.ts";
 export type DriverEvent =
   | { readonly kind: "start"; readonly nowMs: number }
   /** Another process goes on with a query that was started; what was under way is lost. */
-  | { readonly kind: "resume"; readonly nowMs: number }
+  | { readonly kind: "resume"; readonly takeover: number; readonly nowMs: number }
   | { readonly kind: "attemptStarted"; readonly attempt: AttemptRef; readonly nowMs: number }
   | { readonly kind: "attemptFinished"; readonly result: TaskResult; readonly nowMs: number }
   /** Also a worker that was lost: the error then is retryable. */

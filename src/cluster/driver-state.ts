@@ -7,8 +7,8 @@ import type { ShuffleBlock } from "../shuffle/shuffle-block.ts";
 /** All that the driver knows of a query, as JSON: another process can go on with it. */
 export interface DriverState {
   readonly query: string;
-  /** How often another process has taken the query over. */
-  readonly takeovers: number;
+  /** Which process has the query: 0 the first, a greater number each one after it. */
+  readonly takeover: number;
   readonly stages: readonly StageState[];
   /** Null while the answer is being worked on; then what is left is to end attempts and delete objects. */
   readonly outcome: Outcome | null;
@@ -80,7 +80,7 @@ export interface AttemptRef {
 }
 
 /** The state before anything was started. */
-export function initialState(query: string, graph: JobGraph): DriverState {
+export function initialState(query: string, graph: JobGraph, takeover = 0): DriverState {
   const stages = graph.stages.map(
     (stage): StageState => ({
       stage,
@@ -91,5 +91,5 @@ export function initialState(query: string, graph: JobGraph): DriverState {
       keys: [],
     }),
   );
-  return { query, takeovers: 0, stages, outcome: null, ended: false };
+  return { query, takeover, stages, outcome: null, ended: false };
 }

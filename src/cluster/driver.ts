@@ -38,7 +38,7 @@ function apply(turn: Turn, event: DriverEvent): void {
       });
       return;
     case "resume":
-      resumeQuery(turn);
+      resumeQuery(turn, event.takeover);
       return;
     case "attemptStarted":
       markStarted(turn, event.attempt);

@@ -49,8 +49,8 @@ function outputOf(turn: Turn, stage: StageState, partition: number, attempt: num
   };
 }
 
-/** Attempts that a lost driver launched after its last checkpoint may have the same numbers, never the same keys. */
-const takeoverMark = ({ takeovers }: Turn): string => (takeovers === 0 ? "" : `-${takeovers}`);
+/** Attempts of two processes may have the same numbers, never the same keys: the other's may still write. */
+const takeoverMark = ({ takeover }: Turn): string => (takeover === 0 ? "" : `-${takeover}`);
 
 /** In the order of the producer's rows, each task's by partition. */
 function blocksOf(turn: Turn, stage: number, partitions: readonly number[] | null): ShuffleBlock[] {

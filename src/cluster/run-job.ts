@@ -35,6 +35,11 @@ export interface RunJobOptions<Rows = Uint8Array> {
   readonly onEvent?: ((event: QueryEvent) => void) | undefined;
   /** The query's id; a random one unless given. */
   readonly query?: string | undefined;
+  /**
+   * Which process has the query: a number that no other process ever had for it, since attempts of theirs may still
+   * write. Default: 0, or one more than that of the checkpoint.
+   */
+  readonly takeover?: number | undefined;
   /** Called after everything that happens before the end. What it is given stays as it is. */
   readonly onCheckpoint?: ((checkpoint: JobCheckpoint<Rows>) => void) | undefined;
   /**
@@ -61,8 +66,8 @@ export function runJob<Rows = Uint8Array>(
   graph: JobGraph,
   options: RunJobOptions<Rows>,
 ): Promise<JobResult<Rows>> {
-  const state = initialState(options.query ?? randomUUID(), graph);
-  return new Job({ state, rows: new Map() }, options).run("start");
+  const state = initialState(options.query ?? randomUUID(), graph, options.takeover);
+  return new Job({ state, rows: new Map() }, options).run({ kind: "start", nowMs: Date.now() });
 }
 
 /** Goes on with a job that another process ran up to a checkpoint, and that this process was not told the end of. */
@@ -70,7 +75,8 @@ export function resumeJob<Rows = Uint8Array>(
   checkpoint: JobCheckpoint<Rows>,
   options: RunJobOptions<Rows>,
 ): Promise<JobResult<Rows>> {
-  return new Job(checkpoint, options).run("resume");
+  const takeover = options.takeover ?? checkpoint.state.takeover + 1;
+  return new Job(checkpoint, options).run({ kind: "resume", takeover, nowMs: Date.now() });
 }
 
 /** Does what the driver wants and tells it what came of it. */
@@ -104,7 +110,7 @@ class Job<Rows> {
     };
   }
 
-  async run(kind: "start" | "resume"): Promise<JobResult<Rows>> {
+  async run(first: DriverEvent): Promise<JobResult<Rows>> {
     const { signal, timeoutMs, handOver } = this.options;
     const cancel = (error: TindraError) =>
       this.tell({ kind: "cancel", error: error.toJSON(), nowMs: Date.now() });
@@ -118,7 +124,7 @@ class Job<Rows> {
     if (timeoutMs !== undefined)
       this.timers.add(setTimeout(() => cancel(queryTimedOut(timeoutMs)), timeoutMs));
     try {
-      this.tell({ kind, nowMs: Date.now() });
+      this.tell(first);
       const { outcome, results } = await this.ended.promise;
       await Promise.all([...this.launches, ...this.deletions]);
       if (outcome.kind === "failed") throw errorFromJson(outcome.error);

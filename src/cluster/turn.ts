@@ -18,7 +18,7 @@ export class Turn {
   readonly nowMs: number;
   readonly stages: StageState[];
   readonly actions: DriverAction[] = [];
-  takeovers: number;
+  takeover: number;
   outcome: Outcome | null;
   ended: boolean;
 
@@ -27,14 +27,14 @@ export class Turn {
     this.config = config;
     this.nowMs = nowMs;
     this.stages = [...state.stages];
-    this.takeovers = state.takeovers;
+    this.takeover = state.takeover;
     this.outcome = state.outcome;
     this.ended = state.ended;
   }
 
   state(): DriverState {
-    const { query, takeovers, stages, outcome, ended } = this;
-    return { query, takeovers, stages, outcome, ended };
+    const { query, takeover, stages, outcome, ended } = this;
+    return { query, takeover, stages, outcome, ended };
   }
 
   update(stage: number, change: Partial<StageState>): void {

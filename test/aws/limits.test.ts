@@ -68,8 +68,11 @@ describe("an engine whose functions may run only for seconds", () => {
     const log = engine.lambda.log.slice(before);
     const tasks = tasksOf(log);
     expect(new Set(tasks).size).toBe(tasks.length);
-    const takeovers = log.filter(isResume).length;
-    expect(billed?.usage.invocations).toBe(tasks.length + 1 + takeovers);
+    // looks that find the end, or are under way when it comes, are not on its bill
+    const unbilled = log.length - (billed?.usage.invocations ?? 0);
+    expect(unbilled).toBeGreaterThanOrEqual(0);
+    expect(unbilled).toBeLessThanOrEqual(3);
+    expect(billed?.usage).toMatchObject({ lists: 2, deletes: 1 });
     expect(log.filter(({ isError }) => isError)).toEqual([]);
   });
 

@@ -3,6 +3,10 @@ import { resolve } from "node:path";
 import { Compression, readParquet, WriterPropertiesBuilder, writeParquet } from "parquet-wasm";
 import { expect, vi } from "vitest";
 import { CoordinatorClient } from "../../src/aws/engine/coordinator-client.ts";
+import type {
+  CoordinatorAnswer,
+  CoordinatorRequest,
+} from "../../src/aws/engine/coordinator-message.ts";
 import { SignedRequests } from "../../src/aws/engine/signed-requests.ts";
 import { HttpInvokeClient } from "../../src/aws/lambda/http-invoke-client.ts";
 import { S3Client } from "../../src/aws/s3/s3-client.ts";
@@ -149,6 +153,13 @@ export class EngineOnEmulators implements AsyncDisposable {
     return session;
   }
 
+  /** Asks the coordinator as a client does. */
+  async invokeCoordinator(request: CoordinatorRequest): Promise<CoordinatorAnswer> {
+    const client = new HttpInvokeClient(this.requests);
+    const { body } = await client.invoke(this.coordinator, JSON.stringify(request));
+    return JSON.parse(body) as CoordinatorAnswer;
+  }
+
   /** What a client's environment needs to find the engine. */
   environment(): { readonly [name: string]: string } {
     return {
@@ -167,6 +178,12 @@ export class EngineOnEmulators implements AsyncDisposable {
       () => expect(this.s3.keys(this.exchangeBucket, "exchange/")).toEqual([]),
       5000,
     );
+  }
+
+  /** Deletes what a query could not. */
+  clearExchange(): Promise<void> {
+    const exchange = new S3ObjectStore(this.s3Client, { bucket: this.exchangeBucket });
+    return exchange.delete(this.s3.keys(this.exchangeBucket, "exchange/"));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

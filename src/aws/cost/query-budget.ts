@@ -1,5 +1,6 @@
 import type { QueryEvent } from "../../cluster/query-event.ts";
 import { ResourcesError } from "../../common/errors.ts";
+import type { TaskMetrics } from "../../exec/task-spec.ts";
 import type { BilledUsage } from "../../session/billed-usage.ts";
 import type { PlannedWork } from "../../session/planned-work.ts";
 import { addUsage, gbSeconds, NO_ENGINE_USAGE } from "./engine-usage.ts";
@@ -31,6 +32,8 @@ export class QueryBudget {
   private readonly stopping = new AbortController();
   private used: BilledUsage;
   private dataBytes: number;
+  /** By attempt. */
+  private readonly startedMs = new Map<string, number>();
 
   constructor(
     limits: BudgetLimits,
@@ -69,18 +72,33 @@ export class QueryBudget {
   }
 
   note(event: QueryEvent): void {
-    if (event.event === "taskStarted") this.used = addUsage(this.used, { invocations: 1 });
-    if (event.event !== "taskFinished") return;
-    const { gets, puts, bytesRead, exchangeBytesRead = 0, wallMs } = event.metrics;
-    this.dataBytes += bytesRead - exchangeBytesRead;
-    const seconds = gbSeconds(this.memoryMb, wallMs);
-    this.used = addUsage(this.used, { gets, puts, gbSeconds: seconds });
+    if (event.event === "taskStarted") this.start(event);
+    else if (event.event === "taskFailed") this.fail(event);
+    else if (event.event === "taskFinished") this.finish(event.metrics);
+    else return;
     const error = this.check(
       this.dataBytes,
       this.dollars(this.used),
       "had taken when it was ended",
     );
     if (error !== null) this.stopping.abort(error);
+  }
+
+  private start(event: QueryEvent & { readonly event: "taskStarted" }): void {
+    this.used = addUsage(this.used, { invocations: 1 });
+    this.startedMs.set(nameOf(event), event.timeMs);
+  }
+
+  /** Of an attempt that failed only its time is known. */
+  private fail(event: QueryEvent & { readonly event: "taskFailed" }): void {
+    const ms = event.timeMs - (this.startedMs.get(nameOf(event)) ?? event.timeMs);
+    this.used = addUsage(this.used, { gbSeconds: gbSeconds(this.memoryMb, ms) });
+  }
+
+  private finish({ gets, puts, bytesRead, exchangeBytesRead = 0, wallMs }: TaskMetrics): void {
+    this.dataBytes += bytesRead - exchangeBytesRead;
+    const seconds = gbSeconds(this.memoryMb, wallMs);
+    this.used = addUsage(this.used, { gets, puts, gbSeconds: seconds });
   }
 
   private check(bytes: number, dollars: number, how: string): ResourcesError | null {
@@ -104,6 +122,9 @@ export class QueryBudget {
     return makeReceipt(usage, this.prices).dollars.total;
   }
 }
+
+const nameOf = (event: { stage: number; partition: number; attempt: number }): string =>
+  `${event.stage}/${event.partition}/${event.attempt}`;
 
 const exceeded = (
   condition: string,

@@ -13,6 +13,9 @@ import type {
 
 export type StartRequest = CoordinatorRequest & { readonly action: "start" };
 
+/** A query that was begun, and when. */
+export type ClaimedStart = StartRequest & { readonly startedMs: number };
+
 /** All that a coordinator knows of a query that it has planned. */
 export interface QueryCheckpoint {
   readonly facts: PlannedFacts;
@@ -34,17 +37,22 @@ export class ControlFolder {
   }
 
   /** Whether this is the first start of the query. */
-  claimStart(request: StartRequest): Promise<boolean> {
+  claimStart(request: ClaimedStart): Promise<boolean> {
     return this.putNew("request.json", request);
   }
 
-  request(): Promise<StartRequest | null> {
+  request(): Promise<ClaimedStart | null> {
     return this.read("request.json");
   }
 
   /** Whether this is the first to take the query over for that time. */
   claimTakeover(takeover: number): Promise<boolean> {
-    return this.putNew(`takeover-${takeover}.json`, { takeover });
+    return this.putNew(takeoverName(takeover), { takeover });
+  }
+
+  /** Whether another coordinator has the query now. */
+  async isTakenFrom(takeover: number): Promise<boolean> {
+    return (await this.read(takeoverName(takeover + 1))) !== null;
   }
 
   async saveCheckpoint(takeover: number, { job, ...facts }: QueryCheckpoint): Promise<void> {
@@ -71,8 +79,10 @@ export class ControlFolder {
     return this.read("progress.json");
   }
 
-  saveEnd(end: QueryEnd): Promise<void> {
-    return this.put("end.json", end);
+  /** The first end holds: gives that one. */
+  async saveEnd(end: QueryEnd): Promise<QueryEnd> {
+    if (await this.putNew("end.json", end)) return end;
+    return (await this.end()) ?? end;
   }
 
   end(): Promise<QueryEnd | null> {
@@ -121,4 +131,5 @@ type StoredCheckpoint = Omit<QueryCheckpoint, "job"> & {
   readonly rows: readonly (readonly [string, TaskRows])[];
 };
 
+const takeoverName = (takeover: number): string => `takeover-${takeover}.json`;
 const checkpointName = (takeover: number): string => `checkpoint-${takeover}.json`;

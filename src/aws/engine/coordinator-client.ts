@@ -1,24 +1,22 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { cancelReason } from "../../cluster/cancelled.ts";
+import { cancelReason, queryTimedOut } from "../../cluster/cancelled.ts";
 import type { Field } from "../../columnar/data-type.ts";
-import {
-  asTindraError,
-  errorFromJson,
-  InternalError,
-  ResourcesError,
-  type TindraError,
-} from "../../common/errors.ts";
+import { errorFromJson, ResourcesError } from "../../common/errors.ts";
+import type { BilledUsage } from "../../session/billed-usage.ts";
 import type { QueryListener } from "../../session/query-listener.ts";
 import type { QueryOptions } from "../../session/query-options.ts";
 import type { QueryRequest } from "../../session/query-request.ts";
 import type { QueryService, ServedResult } from "../../session/query-service.ts";
 import type { ObjectStore } from "../../storage/object-store.ts";
+import { addUsage, NO_ENGINE_USAGE } from "../cost/engine-usage.ts";
 import type { InvokeClient } from "../lambda/invoke-client.ts";
 import { type BackOff, invokeWithRetry } from "../lambda/invoke-with-retry.ts";
 import { MOST_PAYLOAD_BYTES } from "../lambda/task-payload.ts";
-import type { CoordinatorAnswer, CoordinatorRequest, QueryEnd } from "./coordinator-message.ts";
+import type { CoordinatorAnswer, CoordinatorRequest, QueryAnswer } from "./coordinator-message.ts";
+import { isLoss, QueryFollower } from "./query-follower.ts";
 import { servedRows } from "./served-rows.ts";
+import { wrongAnswer } from "./wrong-answer.ts";
 
 export interface CoordinatorClientOptions {
   readonly client: InvokeClient;
@@ -27,16 +25,15 @@ export interface CoordinatorClientOptions {
   /** Where answers are that were too large to be sent. */
   readonly results: ObjectStore;
   readonly backOff?: BackOff;
-  /** A coordinator that gave no word for so long is taken for dead. Default 20 s. */
+  /** A coordinator that gave no word for so long is taken for dead. Default 45 s. */
   readonly staleMs?: number;
 }
 
-const POLL_MS = 250;
-const MOST_POLL_MS = 2000;
 const PROGRESS_MS = 1000;
-const STALE_MS = 20_000;
-/** Coordinators of one query that may die, and answers that may be lost. */
-const MOST_FAILURES = 5;
+/** Longer than a request of a coordinator to S3 may stall. */
+const STALE_MS = 45_000;
+/** How long a query that is not wanted any more may take to end. */
+const GIVE_UP_MS = 15_000;
 
 /** Runs queries on an engine: starts them, follows them, resumes them where their coordinator died, fetches the rows. */
 export class CoordinatorClient implements QueryService {
@@ -48,29 +45,38 @@ export class CoordinatorClient implements QueryService {
 
   async run(
     request: QueryRequest,
-    options: QueryOptions,
+    { signal, timeoutMs }: QueryOptions,
     tell: QueryListener | null,
   ): Promise<ServedResult> {
-    const { signal, timeoutMs } = options;
     const requestId = randomUUID();
-    const onAbort = (): void => this.cancel(requestId);
+    const stopping = new AbortController();
+    const stop = stopping.signal;
+    const onAbort = (): void => signal && stopping.abort(cancelReason(signal));
+    const onTimeout = (): void => stopping.abort(queryTimedOut(timeoutMs ?? 0));
+    const timer = timeoutMs === undefined ? undefined : setTimeout(onTimeout, timeoutMs);
     signal?.addEventListener("abort", onAbort, { once: true });
+    stop.addEventListener("abort", () => this.cancel(requestId), { once: true });
+    const looks = new Looks();
     const ended = new AbortController();
-    const reporting = tell && this.reportProgress(requestId, tell, ended.signal);
+    const ask = async (asked: CoordinatorRequest): Promise<CoordinatorAnswer> => {
+      if (ended.signal.aborted) throw cancelReason(stop);
+      return looks.count(await this.ask(asked, stop));
+    };
+    const reporting = tell && reportProgress(requestId, ask, tell, ended.signal);
     try {
-      const start: CoordinatorRequest = {
-        action: "start",
-        requestId,
-        request,
-        ...(timeoutMs === undefined ? {} : { timeoutMs }),
-      };
-      const end = await this.follow(start, requestId);
+      const timeout = timeoutMs === undefined ? {} : { timeoutMs };
+      const start: CoordinatorRequest = { action: "start", requestId, request, ...timeout };
+      const follower = new QueryFollower(requestId, this.options.staleMs ?? STALE_MS, ask);
+      const end = await Promise.race([follower.follow(start), abandoned(stop)]);
       if (end.state === "failed") throw errorFromJson(end.error);
-      return servedRows(end.answer, this.options.results);
+      return servedRows(looks.addedTo(end.answer), this.options.results);
     } catch (thrown) {
-      throw signal?.aborted === true ? cancelReason(signal) : thrown;
+      if (stop.aborted) throw cancelReason(stop);
+      if (isLoss(thrown)) this.cancel(requestId);
+      throw thrown;
     } finally {
       ended.abort();
+      clearTimeout(timer);
       signal?.removeEventListener("abort", onAbort);
       await reporting;
     }
@@ -92,71 +98,15 @@ export class CoordinatorClient implements QueryService {
     this.options.client.close();
   }
 
-  /** From its start to its end, over the deaths of its coordinators. */
-  private async follow(start: CoordinatorRequest, requestId: string): Promise<QueryEnd> {
-    let takeover = 0;
-    let request = start;
-    for (let failures = 0; ; ) {
-      const outcome = await this.once(request, requestId, takeover);
-      if ("state" in outcome) return outcome;
-      if (outcome.error !== null && ++failures > MOST_FAILURES) throw outcome.error;
-      // The same start twice is one query: where it had begun, the second tells how it is.
-      if (NOT_BEGUN.has(outcome.error?.condition ?? "")) request = start;
-      else {
-        takeover = outcome.takeover + 1;
-        request = { action: "resume", requestId, takeover };
-      }
-    }
-  }
-
-  /** One coordinator's share: the end, or who was the last at it, and of what it died where that is known. */
-  private async once(
-    request: CoordinatorRequest,
-    requestId: string,
-    takeover: number,
-  ): Promise<QueryEnd | { readonly takeover: number; readonly error: TindraError | null }> {
-    try {
-      const answer = await this.ask(request);
-      if (answer.state === "failed" && answer.error.condition === "QUERY_NOT_FOUND")
-        return { takeover, error: errorFromJson(answer.error) };
-      if (answer.state === "finished" || answer.state === "failed") return answer;
-      if (answer.state !== "running") throw wrongAnswer(answer);
-      return await this.poll(requestId, takeover);
-    } catch (thrown) {
-      const error = asTindraError(thrown);
-      if (error.condition !== "NETWORK_FAILED" && !DEATHS.has(error.condition)) throw error;
-      return { takeover, error };
-    }
-  }
-
-  /** Until the end, or until there was no word for too long: then the progress last heard of. */
-  private async poll(
-    requestId: string,
-    takeover: number,
-  ): Promise<QueryEnd | { readonly takeover: number; readonly error: null }> {
-    const { staleMs = STALE_MS } = this.options;
-    let heard = { takeover, timeMs: 0 };
-    let heardMs = performance.now();
-    for (let waitMs = POLL_MS; ; waitMs = Math.min(MOST_POLL_MS, waitMs * 1.5)) {
-      await sleep(waitMs);
-      const answer = await this.ask({ action: "status", requestId });
-      if (answer.state === "finished" || answer.state === "failed") return answer;
-      if (answer.state !== "running") throw wrongAnswer(answer);
-      const { progress } = answer;
-      if (progress !== null && progress.timeMs !== heard.timeMs) {
-        heard = { takeover: Math.max(takeover, progress.takeover), timeMs: progress.timeMs };
-        heardMs = performance.now();
-      }
-      if (performance.now() - heardMs > staleMs) return { takeover: heard.takeover, error: null };
-    }
-  }
-
-  private async ask(request: CoordinatorRequest): Promise<CoordinatorAnswer> {
+  private async ask(request: CoordinatorRequest, signal?: AbortSignal): Promise<CoordinatorAnswer> {
     const { client, functionName, backOff } = this.options;
     const payload = JSON.stringify(request);
     const sizeBytes = Buffer.byteLength(payload);
     if (sizeBytes > MOST_PAYLOAD_BYTES) throw tooLarge(sizeBytes);
-    const text = await invokeWithRetry(client, functionName, payload, backOff ? { backOff } : {});
+    const text = await invokeWithRetry(client, functionName, payload, {
+      ...(backOff ? { backOff } : {}),
+      ...(signal ? { signal } : {}),
+    });
     const answer = JSON.parse(text) as CoordinatorAnswer;
     if (answer.state !== "stored") return answer;
     const stored = await this.options.results.get(answer.key);
@@ -166,33 +116,48 @@ export class CoordinatorClient implements QueryService {
   private cancel(requestId: string): void {
     this.ask({ action: "cancel", requestId }).catch(() => undefined);
   }
+}
 
-  private async reportProgress(
-    requestId: string,
-    tell: QueryListener,
-    ended: AbortSignal,
-  ): Promise<void> {
-    while (!ended.aborted) {
-      await sleep(PROGRESS_MS, undefined, { signal: ended, ref: false }).catch(() => undefined);
-      if (ended.aborted) return;
-      const answer = await this.ask({ action: "status", requestId }).catch(() => null);
-      if (answer?.state !== "running" || answer.progress === null) continue;
-      const { timeMs, stages } = answer.progress;
-      tell({ event: "queryProgress", query: requestId, timeMs, stages });
-    }
+/** Tells from time to time how far a query is. */
+async function reportProgress(
+  requestId: string,
+  ask: (request: CoordinatorRequest) => Promise<CoordinatorAnswer>,
+  tell: QueryListener,
+  ended: AbortSignal,
+): Promise<void> {
+  while (!ended.aborted) {
+    await sleep(PROGRESS_MS, undefined, { signal: ended, ref: false }).catch(() => undefined);
+    if (ended.aborted) return;
+    const answer = await ask({ action: "status", requestId }).catch(() => null);
+    if (answer?.state !== "running" || answer.progress === null) continue;
+    const { timeMs, stages } = answer.progress;
+    tell({ event: "queryProgress", query: requestId, timeMs, stages });
   }
 }
 
-/** After these nobody knows whether the query has begun: its answer was lost, or its coordinator died too early. */
-const NOT_BEGUN = new Set(["NETWORK_FAILED", "QUERY_NOT_FOUND"]);
-const DEATHS = new Set(["FUNCTION_TIMED_OUT", "FUNCTION_OUT_OF_MEMORY", "FUNCTION_LOST"]);
+/** What looking how far a query is was billed. */
+class Looks {
+  private usage: BilledUsage = NO_ENGINE_USAGE;
 
-function wrongAnswer(answer: CoordinatorAnswer): Error {
-  if (answer.state === "failed") return errorFromJson(answer.error);
-  return new InternalError({
-    condition: "INVALID_COORDINATOR_ANSWER",
-    message: `The coordinator answered with ${answer.state}; client and engine may be of different versions`,
-    sqlState: "08P01",
+  count(answer: CoordinatorAnswer): CoordinatorAnswer {
+    if (answer.state === "running") this.usage = addUsage(this.usage, answer.billed);
+    return answer;
+  }
+
+  addedTo(answer: QueryAnswer): QueryAnswer {
+    const { metrics } = answer;
+    if (metrics.billed === undefined) return answer;
+    const billed = { ...metrics.billed, usage: addUsage(metrics.billed.usage, this.usage) };
+    return { ...answer, metrics: { ...metrics, billed } };
+  }
+}
+
+/** Rejects a while after the signal aborted: the engine mostly ends the query by itself before. */
+function abandoned(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const giveUp = (): void => reject(cancelReason(signal));
+    const wait = (): void => void setTimeout(giveUp, GIVE_UP_MS).unref();
+    signal.addEventListener("abort", wait, { once: true });
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Field } from "../../columnar/data-type.ts";
 import type { LiteralJson } from "../../columnar/literal-json.ts";
 import type { ErrorJson } from "../../common/errors.ts";
+import type { BilledUsage } from "../../session/billed-usage.ts";
 import type { PlannedFacts } from "../../session/planned-facts.ts";
 import type { QueryMetrics } from "../../session/query-metrics.ts";
 import type { QueryRequest } from "../../session/query-request.ts";
@@ -26,7 +27,12 @@ export type CoordinatorRequest =
 export type CoordinatorAnswer =
   | QueryEnd
   /** Another invocation is at it. `progress` is null in the first seconds. */
-  | { readonly state: "running"; readonly progress: QueryProgress | null }
+  | {
+      readonly state: "running";
+      readonly progress: QueryProgress | null;
+      /** What it costs to be told so. */
+      readonly billed: BilledUsage;
+    }
   | { readonly state: "schema"; readonly fields: readonly Field[] }
   | { readonly state: "explained"; readonly text: string }
   /** An answer that is too large to be sent: JSON among the results. */

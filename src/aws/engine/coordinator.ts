@@ -1,60 +1,31 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { AnalysisError, asTindraError } from "../../common/errors.ts";
+import type { BilledUsage } from "../../session/billed-usage.ts";
 import { HostedPlanner } from "../../session/hosted-planner.ts";
-import { HttpInvokeClient } from "../lambda/http-invoke-client.ts";
+import { addUsage, gbSeconds, NO_ENGINE_USAGE } from "../cost/engine-usage.ts";
 import type { InvokeClient } from "../lambda/invoke-client.ts";
 import { invokeWithRetry } from "../lambda/invoke-with-retry.ts";
 import type { LambdaContext } from "../lambda/lambda-context.ts";
 import { LambdaTaskRunner } from "../lambda/lambda-task-runner.ts";
 import { MOST_PAYLOAD_BYTES, type TaskRows } from "../lambda/task-payload.ts";
-import { credentialChain } from "../s3/credentials.ts";
-import { S3Client } from "../s3/s3-client.ts";
-import { s3SettingsOf } from "../s3/s3-settings.ts";
-import { ControlFolder, type StartRequest } from "./control-folder.ts";
-import {
-  type CoordinatorAnswer,
-  type CoordinatorRequest,
-  isRequestId,
-  type QueryEnd,
+import { NO_USAGE, type S3Usage, usageSince } from "../s3/s3-usage.ts";
+import { checkRequest, wrongRequest } from "./check-request.ts";
+import { type ClaimedStart, ControlFolder } from "./control-folder.ts";
+import type {
+  CoordinatorAnswer,
+  CoordinatorRequest,
+  QueryEnd,
+  QueryProgress,
 } from "./coordinator-message.ts";
-import { engineEnvironment, positive, required, taskMemoryBytes } from "./engine-environment.ts";
-import { type EngineStores, engineStores } from "./engine-stores.ts";
+import type { EngineStores } from "./engine-stores.ts";
 import { KeptExchange } from "./kept-exchange.ts";
 import { type Billing, QueryRun } from "./query-run.ts";
-import { SignedRequests } from "./signed-requests.ts";
-
-type Handler = (request: CoordinatorRequest, context: LambdaContext) => Promise<CoordinatorAnswer>;
 
 /** How often a coordinator leaves word of how far it is. */
 const LOOK_MS = 2000;
 /** How long tasks that nobody waits for may take to write what is swept away. */
 const ORPHAN_GRACE_MS = 1500;
-
-/** The coordinator's handler. Footers and connections last as long as the environment. */
-export function coordinatorHandler(env: NodeJS.ProcessEnv): Handler {
-  const environment = engineEnvironment(env);
-  const credentials = credentialChain(env);
-  const concurrency = positive(env, "TINDRA_CONCURRENCY");
-  const s3 = new S3Client(s3SettingsOf(env), credentials);
-  const stores = engineStores(s3, environment);
-  const { region, endpoint, memoryMb } = environment;
-  const coordinator = new Coordinator({
-    stores,
-    client: new HttpInvokeClient(new SignedRequests({ region, credentials, endpoint })),
-    executor: required(env, "TINDRA_EXECUTOR"),
-    concurrency,
-    memoryBytes: taskMemoryBytes(memoryMb),
-    billing: {
-      region,
-      architecture: environment.architecture,
-      executorMb: memoryMb,
-      coordinatorMb: Number(env["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"]) || memoryMb,
-      usage: () => s3.usage,
-    },
-  });
-  return (request, context) => coordinator.handle(request, context);
-}
 
 export interface CoordinatorParts {
   readonly stores: EngineStores;
@@ -62,7 +33,9 @@ export interface CoordinatorParts {
   readonly executor: string;
   readonly concurrency: number;
   readonly memoryBytes: number;
-  readonly billing: Omit<Billing, "beganMs">;
+  readonly billing: Omit<Billing, "beganMs" | "usage">;
+  /** The requests to S3 that this environment made. */
+  readonly usage: () => S3Usage;
 }
 
 /** Answers requests of clients, and of itself where a query outlives an invocation. */
@@ -70,6 +43,7 @@ export class Coordinator {
   private readonly parts: CoordinatorParts;
   private readonly planner: HostedPlanner;
   private beganMs = 0;
+  private usageBefore = NO_USAGE;
   private isWarm = false;
 
   constructor(parts: CoordinatorParts) {
@@ -81,6 +55,7 @@ export class Coordinator {
   async handle(request: CoordinatorRequest, context: LambdaContext): Promise<CoordinatorAnswer> {
     if (this.isWarm) this.beganMs = performance.now();
     this.isWarm = true;
+    this.usageBefore = this.parts.usage();
     const answer = await this.answer(request, context).catch(failed);
     return this.sendable(answer).catch(failed);
   }
@@ -98,11 +73,13 @@ export class Coordinator {
     request: CoordinatorRequest,
     context: LambdaContext,
   ): Promise<CoordinatorAnswer> {
-    if ("requestId" in request && !isRequestId(request.requestId)) throw wrongRequest("requestId");
+    checkRequest(request);
     switch (request.action) {
-      case "start":
-        if (await this.controlOf(request).claimStart(request)) return this.run(request, 0, context);
+      case "start": {
+        const start = { ...request, startedMs: Date.now() };
+        if (await this.controlOf(request).claimStart(start)) return this.run(start, 0, context);
         return this.status(request.requestId);
+      }
       case "resume":
         return this.resume(request.requestId, request.takeover, context);
       case "status":
@@ -125,7 +102,21 @@ export class Coordinator {
   private async status(requestId: string): Promise<CoordinatorAnswer> {
     const control = this.controlOf({ requestId });
     const end = await control.end();
-    return end ?? { state: "running", progress: await control.progress() };
+    return end ?? running(await control.progress(), this.billed());
+  }
+
+  /** To S3 in this invocation so far. */
+  private requests(): S3Usage {
+    return usageSince(this.parts.usage(), this.usageBefore);
+  }
+
+  /** Of this invocation so far. */
+  private billed(): BilledUsage {
+    const { coordinatorMb } = this.parts.billing;
+    const { retries: _, hedges: __, ...requests } = this.requests();
+    const ms = performance.now() - this.beganMs;
+    const own = { invocations: 1, gbSeconds: gbSeconds(coordinatorMb, ms), ...requests };
+    return addUsage(NO_ENGINE_USAGE, own);
   }
 
   private async resume(
@@ -138,7 +129,8 @@ export class Coordinator {
     if (start === null) throw unknownQuery(requestId);
     const end = await control.end();
     if (end !== null) {
-      await new KeptExchange(this.parts.stores.exchange, requestId).sweep(0);
+      const exchange = new KeptExchange(this.parts.stores.exchange, requestId);
+      await exchange.sweep(0).catch(() => undefined);
       return end;
     }
     if (!(await control.claimTakeover(takeover))) return this.status(requestId);
@@ -146,7 +138,7 @@ export class Coordinator {
   }
 
   private async run(
-    start: StartRequest,
+    start: ClaimedStart,
     takeover: number,
     context: LambdaContext,
   ): Promise<CoordinatorAnswer> {
@@ -170,42 +162,49 @@ export class Coordinator {
       store: (bytes) => this.store(requestId, bytes),
       handOver: handOver.signal,
       takeover,
-      billing: { ...billing, beganMs: () => this.beganMs },
+      billing: { ...billing, beganMs: () => this.beganMs, usage: () => this.requests() },
     });
     const stop = watch(run, handOver, context);
     try {
       const end = await Promise.race([run.run(), outOfTime(context)]);
+      if (run.isTaken) return running(null);
       if (end === null) return await this.handOver(run, requestId, takeover, context);
-      await this.finish(control, exchange, end, takeover > 0 || runner.hasOrphans);
-      return end;
+      return await this.finish(control, exchange, end, takeover > 0 || runner.hasOrphans);
     } finally {
       stop();
     }
   }
 
+  /** The end that holds. What cannot be saved or deleted does not spoil it: the bucket's lifecycle deletes too. */
   private async finish(
     control: ControlFolder,
     exchange: KeptExchange,
     end: QueryEnd,
     mayHaveOrphans: boolean,
-  ): Promise<void> {
-    await control.saveEnd(end);
-    if (mayHaveOrphans) await exchange.sweep(ORPHAN_GRACE_MS);
-    else await exchange.clear();
+  ): Promise<QueryEnd> {
+    const first = await control.saveEnd(end).catch(() => end);
+    const cleared = mayHaveOrphans ? exchange.sweep(ORPHAN_GRACE_MS) : exchange.clear();
+    await cleared.catch(() => undefined);
+    return first;
   }
 
+  /** Where that fails the client finds that nobody gives word any more, and has the query resumed. */
   private async handOver(
     run: QueryRun,
     requestId: string,
     takeover: number,
     context: LambdaContext,
   ): Promise<CoordinatorAnswer> {
-    await run.checkpoint();
     const next: CoordinatorRequest = { action: "resume", requestId, takeover: takeover + 1 };
-    await invokeWithRetry(this.parts.client, context.functionName, JSON.stringify(next), {
-      event: true,
-    });
-    return this.status(requestId);
+    try {
+      await run.checkpoint();
+      await invokeWithRetry(this.parts.client, context.functionName, JSON.stringify(next), {
+        event: true,
+      });
+    } catch {
+      // said above
+    }
+    return running(null);
   }
 
   private async store(requestId: string, bytes: Uint8Array): Promise<TaskRows> {
@@ -247,18 +246,16 @@ async function outOfTime(context: LambdaContext): Promise<null> {
   return sleep(leftMs - Math.min(10_000, leftMs / 5), null, { ref: false });
 }
 
+/** `billed`: nothing where the query's own bill has the invocation. */
+const running = (
+  progress: QueryProgress | null,
+  billed: BilledUsage = NO_ENGINE_USAGE,
+): CoordinatorAnswer => ({ state: "running", progress, billed });
+
 const failed = (thrown: unknown): CoordinatorAnswer => ({
   state: "failed",
   error: asTindraError(thrown).toJSON(),
 });
-
-const wrongRequest = (field: string): AnalysisError =>
-  new AnalysisError({
-    condition: "INVALID_COORDINATOR_REQUEST",
-    message: `The request's ${field} is not one that this engine knows; client and engine may be of different versions`,
-    sqlState: "08P01",
-    details: { field },
-  });
 
 const unknownQuery = (query: string): AnalysisError =>
   new AnalysisError({

@@ -6,6 +6,9 @@ import type {
   ObjectStore,
 } from "../../storage/object-store.ts";
 
+/** How many folders a sweep lists, where none has more than a thousand objects. */
+export const SWEEP_LISTS = 2;
+
 /**
  * The exchange of a query that another coordinator may have to go on with: nothing is deleted before the answer is
  * safe, then everything at once.
@@ -40,9 +43,14 @@ export class KeptExchange implements ObjectStore {
     for (const key of keys) this.unwanted.add(key);
   }
 
+  /** Whether `clear` has something to delete. */
+  get hasUnwanted(): boolean {
+    return this.unwanted.size > 0;
+  }
+
   /** Deletes what is known not to be wanted any more. */
   async clear(): Promise<void> {
-    if (this.unwanted.size > 0) await this.inner.delete([...this.unwanted]);
+    if (this.hasUnwanted) await this.inner.delete([...this.unwanted]);
   }
 
   /** Deletes whatever is there, and after a while what tasks that nobody waits for have written since. */

@@ -1,4 +1,4 @@
-import { operationCancelled } from "../../cluster/cancelled.ts";
+import { operationCancelled, queryTimedOut, unlessCancelled } from "../../cluster/cancelled.ts";
 import type { QueryEvent } from "../../cluster/query-event.ts";
 import {
   type JobCheckpoint,
@@ -20,10 +20,10 @@ import { type Architecture, pricesOf } from "../cost/price-table.ts";
 import { type BudgetSpent, NOTHING_SPENT, QueryBudget } from "../cost/query-budget.ts";
 import type { LambdaTaskRunner } from "../lambda/lambda-task-runner.ts";
 import { MOST_INLINE_ROWS_BYTES, type TaskRows } from "../lambda/task-payload.ts";
-import { NO_USAGE, type S3Usage, usageSince, usageSum } from "../s3/s3-usage.ts";
-import type { ControlFolder, QueryCheckpoint, StartRequest } from "./control-folder.ts";
+import { NO_USAGE, type S3Usage, usageSum } from "../s3/s3-usage.ts";
+import type { ClaimedStart, ControlFolder, QueryCheckpoint } from "./control-folder.ts";
 import type { EngineWork, QueryAnswer, QueryEnd, StageProgress } from "./coordinator-message.ts";
-import type { KeptExchange } from "./kept-exchange.ts";
+import { type KeptExchange, SWEEP_LISTS } from "./kept-exchange.ts";
 
 export interface QueryRunParts {
   readonly planner: HostedPlanner;
@@ -48,14 +48,9 @@ export interface Billing {
   readonly coordinatorMb: number;
   /** When the invocation's time began, by `performance.now()`: at the start of the process for its first. */
   readonly beganMs: () => number;
-  /** The coordinator's own requests to S3 since its environment started. */
+  /** The coordinator's own requests to S3 in this invocation. */
   readonly usage: () => S3Usage;
 }
-
-/** The claim of a query before its run begins, and its end that is kept after the receipt is made. */
-const OTHER_PUTS = 2;
-/** What its stages left goes last. */
-const LAST_DELETES = 1;
 
 type Planned = Omit<QueryCheckpoint, "work" | "spent">;
 
@@ -68,24 +63,30 @@ const NO_WORK: EngineWork = {
 
 /** One coordinator's share of a query: plans it or takes it over, runs it, and leaves word of how far it is. */
 export class QueryRun {
-  private readonly start: StartRequest;
+  private readonly start: ClaimedStart;
   private readonly parts: QueryRunParts;
   private readonly cancelling = new AbortController();
   private readonly stages = new Map<number, { tasks: number; done: number }>();
   private last: Planned | null = null;
   private saved: Planned | null = null;
-  private readonly usageBefore: S3Usage;
   private workBefore: EngineWork = NO_WORK;
   private budget: QueryBudget | null = null;
+  private taken = false;
 
-  constructor(start: StartRequest, parts: QueryRunParts) {
+  constructor(start: ClaimedStart, parts: QueryRunParts) {
     this.start = start;
     this.parts = parts;
-    this.usageBefore = parts.billing.usage();
+  }
+
+  /** Whether another coordinator has the query now, so that this one has no say any more. */
+  get isTaken(): boolean {
+    return this.taken;
   }
 
   /** Null: another coordinator has to go on from the checkpoint that was saved. */
   async run(): Promise<QueryEnd | null> {
+    const { timeoutMs, startedMs } = this.start;
+    const timer = timeoutMs === undefined ? null : this.cancelAt(startedMs + timeoutMs, timeoutMs);
     try {
       const from =
         this.parts.takeover === 0
@@ -97,14 +98,21 @@ export class QueryRun {
       const error = asTindraError(thrown);
       if (error.condition === "QUERY_HANDED_OVER") return null;
       return { state: "failed", error: error.toJSON() };
+    } finally {
+      clearTimeout(timer ?? undefined);
     }
   }
 
-  /** Leaves word of how far the query is, and looks whether it is still wanted. */
+  /** Leaves word of how far the query is, and looks whether it is still wanted, and from this coordinator. */
   async look(): Promise<void> {
-    const { control } = this.parts;
-    if (await control.isCancelled()) this.cancelling.abort(operationCancelled());
-    await this.checkpoint();
+    const { control, takeover } = this.parts;
+    const [isCancelled, isTaken] = await Promise.all([
+      control.isCancelled(),
+      control.isTakenFrom(takeover),
+    ]);
+    if (isTaken) this.taken = true;
+    if (isTaken || isCancelled) this.cancelling.abort(operationCancelled());
+    else await this.checkpoint();
   }
 
   async checkpoint(): Promise<void> {
@@ -117,9 +125,15 @@ export class QueryRun {
     this.saved = saving;
   }
 
+  private cancelAt(timeMs: number, timeoutMs: number): NodeJS.Timeout {
+    const cancel = (): void => this.cancelling.abort(queryTimedOut(timeoutMs));
+    return setTimeout(cancel, Math.max(0, timeMs - Date.now()));
+  }
+
   private async startQuery(): Promise<QueryAnswer> {
-    const startedMs = Date.now();
-    const { query, conf } = await this.parts.planner.plan(this.start.request);
+    const { startedMs } = this.start;
+    const planning = this.parts.planner.plan(this.start.request);
+    const { query, conf } = await unlessCancelled(planning, this.cancelling.signal);
     const facts = plannedFacts(query);
     const budget = this.budgetOf(conf);
     budget.admit(plannedWork(query));
@@ -143,21 +157,20 @@ export class QueryRun {
     startedMs: number,
     conf: SessionConf,
   ): RunJobOptions<TaskRows> {
-    const { runner, exchange, memoryBytes, handOver } = this.parts;
-    const { requestId, timeoutMs } = this.start;
+    const { runner, exchange, memoryBytes, handOver, takeover } = this.parts;
+    const { requestId } = this.start;
     return {
       runner,
       exchange,
       settings: facts.settings,
       memoryBytes,
       query: requestId,
+      takeover,
       driver: driverSettings(conf),
       signal: AbortSignal.any([
         this.cancelling.signal,
         ...(this.budget === null ? [] : [this.budget.signal]),
       ]),
-      timeoutMs:
-        timeoutMs === undefined ? undefined : Math.max(1, startedMs + timeoutMs - Date.now()),
       handOver,
       onEvent: (event) => this.note(event),
       onCheckpoint: (job: JobCheckpoint<TaskRows>) => {
@@ -184,11 +197,9 @@ export class QueryRun {
     const stages = job?.metrics ?? { stages: [] };
     const elapsedMs = Date.now() - startedMs;
     const metrics = { ...queryMetrics(facts, stages, performance.now()), elapsedMs };
-    const { runner, billing, takeover } = this.parts;
+    const { billing, takeover } = this.parts;
     const done = this.work();
-    const deletes = done.requests.deletes + (runner.usage.puts > 0 ? LAST_DELETES : 0);
-    const puts = done.requests.puts + OTHER_PUTS;
-    const work = { ...done, requests: { ...done.requests, puts, deletes } };
+    const work = { ...done, requests: usageSum(done.requests, this.lastRequests()) };
     const tasks = metrics.stages.reduce((sum, stage) => sum + stage.tasks, 0);
     const { region, architecture } = billing;
     const usage = measuredUsage(work, tasks, { ...billing, coordinators: takeover + 1 });
@@ -196,11 +207,19 @@ export class QueryRun {
     return { facts, metrics: { ...metrics, billed }, rows, work };
   }
 
+  /** Made after the receipt: the end of the query is kept, then what its stages left is deleted. */
+  private lastRequests(): S3Usage {
+    const { exchange, runner, takeover } = this.parts;
+    const isSwept = takeover > 0 || runner.hasOrphans;
+    const lists = isSwept ? SWEEP_LISTS : 0;
+    return { ...NO_USAGE, puts: 1, lists, deletes: isSwept || exchange.hasUnwanted ? 1 : 0 };
+  }
+
   /** What this coordinator and those before it, up to their checkpoints, have made the functions do. */
   private work(): EngineWork {
     const { runner, billing } = this.parts;
     const before = this.workBefore;
-    const own = usageSum(runner.usage, usageSince(billing.usage(), this.usageBefore));
+    const own = usageSum(runner.usage, billing.usage());
     return {
       invocations: before.invocations + runner.invocations,
       executorMs: before.executorMs + runner.executorMs,

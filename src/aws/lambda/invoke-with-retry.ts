@@ -15,7 +15,7 @@ export const BACK_OFF: BackOff = { baseMs: 50, capMs: 2000, budgetMs: 300_000 };
 
 /** Invokes a function, and again while Lambda has no room or a fault. Throws what `invokeError` makes of any other end. */
 export async function invokeWithRetry(
-  client: InvokeClient,
+  client: Pick<InvokeClient, "invoke">,
   functionName: string,
   payload: string,
   options: {

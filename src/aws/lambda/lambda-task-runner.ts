@@ -116,12 +116,20 @@ export class LambdaTaskRunner implements TaskRunner<TaskRows> {
   }
 
   private async invoke(spec: TaskSpec, signal: AbortSignal): Promise<TaskAnswer> {
-    const { client, functionName, backOff } = this.options;
+    const { functionName, backOff } = this.options;
     const payload = await this.payloadOf(spec);
+    let sentMs = performance.now();
+    const invoke: InvokeClient["invoke"] = async (...request) => {
+      sentMs = performance.now();
+      const answer = await this.options.client.invoke(...request);
+      // Lambda may have let the function run before it failed.
+      if (answer.status >= 500) this.hasOrphans = true;
+      return answer;
+    };
     try {
       this.invocations++;
       const options = backOff === undefined ? { signal } : { signal, backOff };
-      const text = await invokeWithRetry(client, functionName, payload, options);
+      const text = await invokeWithRetry({ invoke }, functionName, payload, options);
       const answer = JSON.parse(text) as TaskAnswer;
       this.usage = usageSum(this.usage, answer.usage);
       this.executorMs += answer.durationMs;
@@ -129,6 +137,7 @@ export class LambdaTaskRunner implements TaskRunner<TaskRows> {
     } catch (thrown) {
       const error = asTindraError(thrown);
       if (error.condition === "NETWORK_FAILED") this.hasOrphans = true;
+      if (error.condition.startsWith("FUNCTION_")) this.executorMs += performance.now() - sentMs;
       throw signal.aborted ? cancelReason(signal) : error;
     }
   }

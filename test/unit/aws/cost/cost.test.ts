@@ -10,6 +10,7 @@ import { makeReceipt } from "../../../../src/aws/cost/receipt.ts";
 import { receiptText } from "../../../../src/aws/cost/receipt-text.ts";
 import { NO_USAGE } from "../../../../src/aws/s3/s3-usage.ts";
 import type { QueryEvent } from "../../../../src/cluster/query-event.ts";
+import { DataError } from "../../../../src/common/errors.ts";
 import type { PlannedWork } from "../../../../src/session/planned-work.ts";
 import { NO_WORK, type StageMetrics } from "../../../../src/session/query-metrics.ts";
 
@@ -165,6 +166,26 @@ describe("A budget", () => {
       family: "resources",
       details: { limit: 1000, used: 1001 },
     });
+  });
+
+  it("counts the time of attempts that failed", () => {
+    const dollars = (1769 / 1024) * PRICES.gbSecond * 2;
+    const budget = new QueryBudget({ dollars, bytes: null }, PRICES);
+    const attempt = { query: "q", stage: 0, partition: 1, attempt: 0 };
+    const error = new DataError({ condition: "X", message: "x" }).toJSON();
+    budget.note({ event: "taskStarted", timeMs: 1000, ...attempt });
+    budget.note({ event: "taskFailed", timeMs: 2500, error, isRetried: true, ...attempt });
+    expect(budget.signal.aborted).toBe(false);
+    budget.note({ event: "taskStarted", timeMs: 3000, ...attempt, attempt: 1 });
+    budget.note({
+      event: "taskFailed",
+      timeMs: 3600,
+      error,
+      isRetried: true,
+      ...attempt,
+      attempt: 1,
+    });
+    expect(budget.signal.reason).toMatchObject({ condition: "BUDGET_EXCEEDED" });
   });
 
   it("goes on from what was spent before the query was taken over", () => {

@@ -1,4 +1,5 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
+import { NO_ENGINE_USAGE } from "../../../../src/aws/cost/engine-usage.ts";
 import { CoordinatorClient } from "../../../../src/aws/engine/coordinator-client.ts";
 import type { InvokeAnswer } from "../../../../src/aws/lambda/invoke-client.ts";
 import { MOST_PAYLOAD_BYTES } from "../../../../src/aws/lambda/task-payload.ts";
@@ -10,7 +11,7 @@ import type { ObjectStore } from "../../../../src/storage/object-store.ts";
 const REQUEST = { sql: "SELECT 1", settings: {} };
 const FACTS = {
   facts: { fields: [], settings: { ansi: true, timeZone: "UTC" } },
-  metrics: {},
+  metrics: { billed: { usage: { ...NO_ENGINE_USAGE, invocations: 1, gets: 3 } } },
   work: {},
 };
 
@@ -48,7 +49,12 @@ const finished = (streams: readonly object[]) => ({
   state: "finished",
   answer: { ...FACTS, rows: { kind: "streams", streams } },
 });
-const running = { state: "running", progress: null };
+const LOOK = { ...NO_ENGINE_USAGE, invocations: 1, gets: 2 };
+const running = { state: "running", progress: null, billed: LOOK };
+const word = (timeMs: number) => ({
+  ...running,
+  progress: { takeover: 0, timeMs, stages: [] },
+});
 
 describe("CoordinatorClient", () => {
   it("gives rows that came along and rows that were stored", async () => {
@@ -142,6 +148,35 @@ describe("CoordinatorClient", () => {
     const { client, asked } = clientWith(["death"]);
     const run = client.run(REQUEST, {}, null);
     await expect(run).rejects.toMatchObject({ condition: "FUNCTION_LOST" });
-    expect(asked).toHaveLength(6);
+    expect(asked.map(({ action }) => action)).toEqual([
+      "start",
+      ...Array.from({ length: 5 }, () => "resume"),
+      "cancel",
+    ]);
+  });
+
+  it("goes on with a query that gets on, however many coordinators it takes", async () => {
+    const share = (timeMs: number): Answer[] => [running, word(timeMs), "lost"];
+    const shares = Array.from({ length: 8 }, (_, i) => share(i + 1)).flat();
+    const { client } = clientWith([...shares, finished([])]);
+    const { metrics } = await client.run(REQUEST, {}, null);
+    expect(metrics.billed?.usage).toMatchObject({ invocations: 1 + 16, gets: 3 + 32 });
+  });
+
+  it("ends a query that is not wanted any more, whether the engine answers or not", async () => {
+    const { client, asked } = clientWith([running]);
+    const cancel = new AbortController();
+    const run = client.run(REQUEST, { signal: cancel.signal }, null);
+    setTimeout(() => cancel.abort(), 20);
+    vi.useFakeTimers({ toFake: ["setTimeout"], shouldAdvanceTime: true, advanceTimeDelta: 500 });
+    try {
+      await expect(run).rejects.toMatchObject({ condition: "OPERATION_CANCELED" });
+    } finally {
+      vi.useRealTimers();
+    }
+    expect(asked.filter(({ action }) => action === "cancel")).toHaveLength(1);
+    const before = asked.length;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(asked.length).toBeLessThanOrEqual(before + 1);
   });
 });

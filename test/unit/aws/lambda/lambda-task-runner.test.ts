@@ -149,6 +149,25 @@ describe("LambdaTaskRunner", () => {
     expect(runner.hasOrphans).toBe(true);
   });
 
+  it("knows that a task may still write after a fault of Lambda itself, not after a refusal", async () => {
+    const answers = [refused(429, "TooManyRequestsException"), done];
+    const { runner } = runnerWith(async () => answers.shift() ?? done);
+    await runner.run(SPEC, never);
+    expect(runner.hasOrphans).toBe(false);
+    answers.push(refused(500, "ServiceException"));
+    await runner.run(SPEC, never);
+    expect(runner.hasOrphans).toBe(true);
+  });
+
+  it("counts the time of an invocation that Lambda ended", async () => {
+    const { runner } = runnerWith(async () => {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      return functionError("Sandbox.Timedout", "Task timed out after 0.02 seconds");
+    });
+    await expect(runner.run(SPEC, never)).rejects.toMatchObject({ wantsLess: true });
+    expect(runner.executorMs).toBeGreaterThanOrEqual(19);
+  });
+
   it("waits for the end of a task that was cancelled", async () => {
     const answered = Promise.withResolvers<InvokeAnswer>();
     const { runner } = runnerWith(() => answered.promise);

@@ -1,0 +1,120 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import {
+  asTindraError,
+  errorFromJson,
+  ResourcesError,
+  type TindraError,
+} from "../../common/errors.ts";
+import type { CoordinatorAnswer, CoordinatorRequest, QueryEnd } from "./coordinator-message.ts";
+import { wrongAnswer } from "./wrong-answer.ts";
+
+type Ask = (request: CoordinatorRequest) => Promise<CoordinatorAnswer>;
+
+/** A coordinator that did not see its query end: the last one heard of, and of what it died where that is known. */
+interface LostCoordinator {
+  readonly takeover: number;
+  readonly error: TindraError | null;
+  /** Whether the query got on before. */
+  readonly wasHeard: boolean;
+}
+
+const POLL_MS = 250;
+const MOST_POLL_MS = 2000;
+/** Coordinators that may be lost in turn before the query gets on. */
+const MOST_FAILURES = 5;
+const LOSSES = new Set([
+  "NETWORK_FAILED",
+  "FUNCTION_TIMED_OUT",
+  "FUNCTION_OUT_OF_MEMORY",
+  "FUNCTION_LOST",
+  "COORDINATOR_LOST",
+]);
+/** After these nobody knows whether the query has begun: its answer was lost, or its coordinator died too early. */
+const NOT_BEGUN = new Set(["NETWORK_FAILED", "QUERY_NOT_FOUND"]);
+
+/** Follows one query from its start to its end, over the deaths of its coordinators. */
+export class QueryFollower {
+  private readonly requestId: string;
+  private readonly ask: Ask;
+  private readonly staleMs: number;
+
+  /** A coordinator that gave no word for `staleMs` is taken for dead. */
+  constructor(requestId: string, staleMs: number, ask: Ask) {
+    this.requestId = requestId;
+    this.ask = ask;
+    this.staleMs = staleMs;
+  }
+
+  /** Rejects where coordinators are lost again and again; the query may then still be wanted of nobody. */
+  async follow(start: CoordinatorRequest): Promise<QueryEnd> {
+    const { requestId } = this;
+    let takeover = 0;
+    let request = start;
+    for (let failures = 0; ; ) {
+      const outcome = await this.once(request, takeover);
+      if ("state" in outcome) return outcome;
+      const { error, wasHeard } = outcome;
+      failures = wasHeard ? 1 : failures + 1;
+      if (failures > MOST_FAILURES) throw error ?? noWord(requestId);
+      // The same start twice is one query: where it had begun, the second tells how it is.
+      if (NOT_BEGUN.has(error?.condition ?? "")) request = start;
+      else {
+        takeover = outcome.takeover + 1;
+        request = { action: "resume", requestId, takeover };
+      }
+    }
+  }
+
+  /** One coordinator's share: the end, or how it was lost. */
+  private async once(
+    request: CoordinatorRequest,
+    takeover: number,
+  ): Promise<QueryEnd | LostCoordinator> {
+    const heard = { takeover, times: 0 };
+    try {
+      const answer = await this.ask(request);
+      if (answer.state === "failed" && answer.error.condition === "QUERY_NOT_FOUND")
+        return { takeover, error: errorFromJson(answer.error), wasHeard: false };
+      if (answer.state === "finished" || answer.state === "failed") return answer;
+      if (answer.state !== "running") throw wrongAnswer(answer);
+      const end = await this.poll(heard);
+      return end ?? { takeover: heard.takeover, error: null, wasHeard: heard.times > 0 };
+    } catch (thrown) {
+      if (!isLoss(thrown)) throw thrown;
+      const error = asTindraError(thrown);
+      return { takeover: heard.takeover, error, wasHeard: heard.times > 0 };
+    }
+  }
+
+  /** Until the end, or null once there was no word for too long. */
+  private async poll(heard: { takeover: number; times: number }): Promise<QueryEnd | null> {
+    let lastWordMs = 0;
+    let heardMs = performance.now();
+    for (let waitMs = POLL_MS; ; waitMs = Math.min(MOST_POLL_MS, waitMs * 1.5)) {
+      await sleep(waitMs);
+      const answer = await this.ask({ action: "status", requestId: this.requestId });
+      if (answer.state === "finished" || answer.state === "failed") return answer;
+      if (answer.state !== "running") throw wrongAnswer(answer);
+      const { progress } = answer;
+      if (progress !== null && progress.timeMs !== lastWordMs) {
+        heard.takeover = Math.max(heard.takeover, progress.takeover);
+        heard.times++;
+        lastWordMs = progress.timeMs;
+        heardMs = performance.now();
+      }
+      if (performance.now() - heardMs > this.staleMs) return null;
+    }
+  }
+}
+
+/** Whether it is a coordinator that failed, or its answer, and not the query. */
+export const isLoss = (thrown: unknown): boolean => LOSSES.has(asTindraError(thrown).condition);
+
+const noWord = (query: string): ResourcesError =>
+  new ResourcesError({
+    condition: "COORDINATOR_LOST",
+    message: `The coordinators of query ${query} stop giving word again and again; the engine's logs may say why`,
+    sqlState: "58000",
+    retryable: true,
+    details: { query },
+  });
