@@ -1,4 +1,9 @@
-import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from "node:http";
+import {
+  type ClientRequest,
+  Agent as HttpAgent,
+  request as httpRequest,
+  type IncomingMessage,
+} from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 import type { StorageError } from "../../common/errors.ts";
 import { networkFailed } from "./s3-error.ts";
@@ -19,18 +24,28 @@ export interface HttpAnswer {
   readonly body: Uint8Array;
 }
 
+/** A connection is there after so long, or it is given up: a host that drops packets never says no. */
+const CONNECT_TIMEOUT_MS = 5000;
+
 /** Plain requests over connections that are kept. Rejects with what the network threw, or `NETWORK_FAILED`. */
 export class HttpTransport {
   private readonly http: HttpAgent;
   private readonly https: HttpsAgent;
   private readonly idleTimeoutMs: number;
+  private readonly connectTimeoutMs: number;
 
-  constructor(options: { readonly maxSockets: number; readonly idleTimeoutMs: number }) {
-    const { maxSockets } = options;
+  constructor(options: {
+    readonly maxSockets: number;
+    readonly idleTimeoutMs: number;
+    /** TLS included. Default 5 s. */
+    readonly connectTimeoutMs?: number;
+  }) {
+    const { maxSockets, connectTimeoutMs = CONNECT_TIMEOUT_MS } = options;
     const settings = { keepAlive: true, maxSockets, scheduling: "lifo" } as const;
     this.http = new HttpAgent(settings);
     this.https = new HttpsAgent(settings);
     this.idleTimeoutMs = options.idleTimeoutMs;
+    this.connectTimeoutMs = connectTimeoutMs;
   }
 
   send(wanted: HttpRequest): Promise<HttpAnswer> {
@@ -49,6 +64,7 @@ export class HttpTransport {
       request.setTimeout(this.idleTimeoutMs, () => {
         request.destroy(networkFailed(path, `nothing moved for ${this.idleTimeoutMs} ms`));
       });
+      this.limitConnecting(request, path, isTls);
       request.on("error", reject);
       request.on("response", (response) => {
         bodyOf(response, method).then(
@@ -61,6 +77,18 @@ export class HttpTransport {
       });
       for (const piece of body) request.write(piece);
       request.end();
+    });
+  }
+
+  /** Of `request.setTimeout` the time begins only when the connection is there. */
+  private limitConnecting(request: ClientRequest, path: string, isTls: boolean): void {
+    request.once("socket", (socket) => {
+      if (request.reusedSocket) return;
+      const timer = setTimeout(() => {
+        request.destroy(networkFailed(path, `no connection within ${this.connectTimeoutMs} ms`));
+      }, this.connectTimeoutMs);
+      const stop = (): void => clearTimeout(timer);
+      socket.once(isTls ? "secureConnect" : "connect", stop).once("close", stop);
     });
   }
 
