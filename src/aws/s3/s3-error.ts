@@ -1,5 +1,6 @@
 import { type Json, StorageError } from "../../common/errors.ts";
 import type { HttpAnswer } from "./http-transport.ts";
+import { type MissingPermission, missingPermission } from "./missing-permission.ts";
 import { xmlText } from "./xml-fields.ts";
 
 /** What a request was for, as its error names it. */
@@ -14,7 +15,7 @@ interface Condition {
   readonly condition: string;
   readonly sqlState: string;
   readonly retryable?: boolean;
-  readonly message: (request: RequestFacts, code: string) => string;
+  readonly message: (request: RequestFacts, code: string, missing: MissingPermission) => string;
 }
 
 const THROTTLED: Condition = {
@@ -54,8 +55,12 @@ const NO_OBJECT: Condition = {
 const DENIED: Condition = {
   condition: "ACCESS_DENIED",
   sqlState: "42501",
-  message: (request) =>
-    `Access to ${place(request)} is denied: ${request.action} must be allowed on arn:aws:s3:::${request.bucket}${request.key === "" ? "" : `/${request.key}`}`,
+  message: (request, _code, { action, resource }) => {
+    const needed = `${action} must be allowed${resource === null ? "" : ` on ${resource}`}`;
+    return isHidden(request, action)
+      ? `No object \`${place(request)}\`, or none that may be seen: ${needed} to know`
+      : `Access to ${place(request)} is denied: ${needed}`;
+  },
 };
 const FAILED: Condition = {
   condition: "STORAGE_FAILED",
@@ -108,14 +113,14 @@ export function errorOfCode(
   },
 ): StorageError {
   const { status, code, said, attempt } = answer;
-  const facts = { ...request, action: missingAction(said) ?? request.action };
+  const missing = missingPermission(request, said);
   const { condition, sqlState, retryable, message } = BY_CODE[code] ?? byStatus(status);
-  return s3StorageError(facts, {
+  return s3StorageError(request, {
     condition,
     sqlState,
     retryable: retryable ?? false,
-    message: message(facts, code),
-    details: { action: facts.action, status, code, attempt },
+    message: message(request, code, missing),
+    details: { ...missing, status, code, attempt },
   });
 }
 
@@ -167,6 +172,18 @@ export const statusOf = (thrown: unknown): number => numberOf(thrown, "status");
 /** Which try of a request ended with the error, from 1, else 0. */
 export const attemptOf = (thrown: unknown): number => numberOf(thrown, "attempt");
 
+/** S3's error code behind an error of this client, else the empty text. */
+export function codeOf(thrown: unknown): string {
+  const code = thrown instanceof StorageError ? thrown.details["code"] : "";
+  return typeof code === "string" ? code : "";
+}
+
+/** Whether the error says that there is no such object, or that the caller may not even know. */
+export const isObjectMissing = (thrown: unknown): boolean =>
+  thrown instanceof StorageError &&
+  (thrown.condition === "OBJECT_NOT_FOUND" ||
+    (thrown.condition === "ACCESS_DENIED" && thrown.details["action"] === "s3:ListBucket"));
+
 function numberOf(thrown: unknown, detail: string): number {
   const value = thrown instanceof StorageError ? thrown.details[detail] : 0;
   return typeof value === "number" ? value : 0;
@@ -176,9 +193,9 @@ function numberOf(thrown: unknown, detail: string): number {
 export const place = ({ bucket, key }: Pick<RequestFacts, "bucket" | "key">): string =>
   `s3://${bucket}/${key}`;
 
-/** IAM names what it misses, which may be another action than the one that was asked for. */
-const missingAction = (said: string): string | null =>
-  /not authorized to perform: (s3:\w+)/.exec(said)?.[1] ?? null;
+/** Of a missing object S3 tells only those who may list: others hear that they may not. */
+const isHidden = ({ key }: RequestFacts, missingAction: string): boolean =>
+  key !== "" && missingAction === "s3:ListBucket";
 
 function byStatus(status: number): Condition {
   if (status === 403) return DENIED;

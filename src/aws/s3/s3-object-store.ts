@@ -1,3 +1,4 @@
+import type { StorageError } from "../../common/errors.ts";
 import { checkRange } from "../../storage/check-range.ts";
 import type {
   ByteRange,
@@ -6,7 +7,7 @@ import type {
   ObjectStore,
   ObjectTail,
 } from "../../storage/object-store.ts";
-import { objectChanged } from "../../storage/storage-error.ts";
+import { objectChanged, storageError } from "../../storage/storage-error.ts";
 import type { AllowedPlaces } from "./allowed-places.ts";
 import { deleteObjects } from "./delete-objects.ts";
 import { factsOf, headObject } from "./head-object.ts";
@@ -14,7 +15,7 @@ import type { HttpAnswer } from "./http-transport.ts";
 import { listObjects } from "./list-objects.ts";
 import { putObject } from "./put-object.ts";
 import type { S3Client } from "./s3-client.ts";
-import { statusOf } from "./s3-error.ts";
+import { isObjectMissing, statusOf } from "./s3-error.ts";
 import { parseS3Path, type S3Location, s3Path } from "./s3-location.ts";
 
 export interface S3ObjectStoreOptions {
@@ -39,7 +40,7 @@ export class S3ObjectStore implements ObjectStore {
     options: { range?: ByteRange; ifMatch?: string } = {},
   ): Promise<Uint8Array> {
     const { range, ifMatch } = options;
-    if (range === undefined) return (await this.read(key, ifMatch, undefined, 0)).body;
+    if (range === undefined) return (await this.read(key, ifMatch)).body;
     if (!isPlain(range)) return this.refuse(key, range);
     const sizeBytes = range.end - range.start;
     try {
@@ -94,8 +95,8 @@ export class S3ObjectStore implements ObjectStore {
   private async read(
     key: string,
     ifMatch: string | undefined,
-    range: string | undefined,
-    hedgedBytes: number,
+    range?: string,
+    sizeBytes?: number,
   ): Promise<HttpAnswer> {
     const request = this.client.send({
       ...this.placeOf(key),
@@ -106,13 +107,14 @@ export class S3ObjectStore implements ObjectStore {
         ...(range === undefined ? {} : { range }),
         ...(ifMatch === undefined ? {} : { "if-match": `"${ifMatch}"` }),
       },
-      hedgedBytes,
+      ...(sizeBytes === undefined ? {} : { hedgedBytes: sizeBytes }),
     });
     try {
       return await request;
     } catch (thrown) {
       if (ifMatch !== undefined && statusOf(thrown) === 412)
         throw objectChanged(key, ifMatch, "another");
+      if (ifMatch !== undefined && isObjectMissing(thrown)) throw objectGone(key, thrown);
       throw thrown;
     }
   }
@@ -134,6 +136,15 @@ export class S3ObjectStore implements ObjectStore {
     return this.options.bucket === undefined ? s3Path(place) : place.key;
   }
 }
+
+const objectGone = (key: string, cause: unknown): StorageError =>
+  storageError(
+    "OBJECT_NOT_FOUND",
+    key,
+    `No object \`${key}\`, which was there when the query was planned; run the query again`,
+    {},
+    cause,
+  );
 
 const isPlain = ({ start, end }: ByteRange): boolean =>
   Number.isInteger(start) && Number.isInteger(end) && 0 <= start && start < end;

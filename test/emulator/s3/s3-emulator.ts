@@ -148,7 +148,11 @@ async function serve(
     const { credentials, region } = verifySignature(request, url, parts.credentials);
     told = { ...told, accessKeyId: credentials.accessKeyId };
     const fault = parts.faults.of(told);
-    if (fault?.kind === "error") throw new S3Refusal(fault.status, fault.code);
+    if (fault?.kind === "error")
+      throw new S3Refusal(fault.status, fault.code, fault.message, {
+        headers: fault.headers ?? {},
+      });
+    if (fault?.kind === "lateError") throw new S3Refusal(200, fault.code);
     if (fault?.kind === "reset" && fault.afterBytes === undefined) throw new Broken();
     if (fault?.kind === "stall" && fault.afterBytes === undefined) await sleep(fault.ms);
     const bucket = parts.state.buckets.get(route.bucket);

@@ -30,7 +30,15 @@ export type S3Operation =
 /** What goes wrong with one request. */
 export type S3Fault =
   /** Refused with a status and S3's error code; nothing is done. */
-  | { readonly kind: "error"; readonly status: number; readonly code: string }
+  | {
+      readonly kind: "error";
+      readonly status: number;
+      readonly code: string;
+      readonly message?: string;
+      readonly headers?: { readonly [name: string]: string };
+    }
+  /** Refused after the answer has begun with status 200; nothing is done. */
+  | { readonly kind: "lateError"; readonly code: string }
   /** The connection breaks; before the answer, or after so many bytes of its body. */
   | { readonly kind: "reset"; readonly afterBytes?: number }
   /** The answer comes so much later; after so many bytes of its body where that is said. */
