@@ -3,7 +3,8 @@ const DECREASE_EVERY_MS = 200;
 
 /**
  * How many requests may be under way: one more for each round that went well, half as many after a throttled one
- * (additive increase, multiplicative decrease). One burst of refusals counts once.
+ * (additive increase, multiplicative decrease). One burst of refusals counts once. Retries go before requests that wait
+ * for their first turn.
  */
 export class AdaptiveLimit {
   private readonly most: number;
@@ -23,8 +24,16 @@ export class AdaptiveLimit {
     return Math.floor(this.limit);
   }
 
-  async run<T>(request: () => Promise<T>, isThrottled: (answer: T) => boolean): Promise<T> {
-    while (this.active >= this.current) await new Promise<void>((go) => this.waiting.push(go));
+  async run<T>(
+    request: () => Promise<T>,
+    isThrottled: (answer: T) => boolean,
+    isRetry = false,
+  ): Promise<T> {
+    while (this.active >= this.current)
+      await new Promise<void>((go) => {
+        if (isRetry) this.waiting.unshift(go);
+        else this.waiting.push(go);
+      });
     this.active++;
     try {
       const answer = await request();

@@ -1,4 +1,5 @@
 import { StorageError } from "../../common/errors.ts";
+import { cachedCredentials } from "./cached-credentials.ts";
 
 export interface Credentials {
   readonly accessKeyId: string;
@@ -7,11 +8,8 @@ export interface Credentials {
   readonly expiration?: Date | undefined;
 }
 
-/** Gives credentials that are valid now; `fresh`: those given before were refused. */
-export type CredentialSource = (fresh?: boolean) => Promise<Credentials>;
-
-/** Credentials are renewed so long before they end. */
-const MARGIN_MS = 5 * 60 * 1000;
+/** Gives credentials that are valid now; `refused`: those that AWS did not take, if they are still the ones at hand. */
+export type CredentialSource = (refused?: Credentials) => Promise<Credentials>;
 
 type Environment = { readonly [name: string]: string | undefined };
 
@@ -20,37 +18,19 @@ type Environment = { readonly [name: string]: string | undefined };
  * environment has no keys. Rejects with `NO_CREDENTIALS`.
  */
 export function credentialChain(env: Environment = process.env): CredentialSource {
-  let provide: (() => Promise<Credentials>) | null = null;
+  let provide: ((how: { forceRefresh: true }) => Promise<Credentials>) | null = null;
   return cachedCredentials(async () => {
     const own = fromEnvironment(env);
     if (own !== null) return own;
     try {
       const { defaultProvider } = await import("@aws-sdk/credential-provider-node");
-      provide ??= defaultProvider();
-      return await provide();
+      provide ??= defaultProvider({ ignoreCache: true });
+      // the SDK keeps what it found, and would give refused keys again
+      return await provide({ forceRefresh: true });
     } catch (cause) {
       throw noCredentials(cause);
     }
   });
-}
-
-/** One set of credentials is asked for at a time and kept until shortly before its end. */
-export function cachedCredentials(provide: () => Promise<Credentials>): CredentialSource {
-  let current: Promise<Credentials> | null = null;
-  let expiresMs = Number.POSITIVE_INFINITY;
-  return async (fresh = false) => {
-    if (current === null || fresh || Date.now() > expiresMs - MARGIN_MS) {
-      expiresMs = Number.POSITIVE_INFINITY;
-      current = provide().then((credentials) => {
-        expiresMs = credentials.expiration?.getTime() ?? Number.POSITIVE_INFINITY;
-        return credentials;
-      });
-      current.catch(() => {
-        current = null;
-      });
-    }
-    return current;
-  };
 }
 
 /** A named profile goes before keys in the environment, as in the SDK. */

@@ -23,11 +23,11 @@ export class Hedge {
     this.afterMs = afterMs;
   }
 
-  async run(
+  async run<Answer extends HttpAnswer>(
     sizeBytes: number,
-    send: (signal: AbortSignal) => Promise<HttpAnswer>,
+    send: (signal: AbortSignal) => Promise<Answer>,
     onHedge: () => void,
-  ): Promise<HttpAnswer> {
+  ): Promise<Answer> {
     this.allowance = Math.min(BURST, this.allowance + SHARE);
     const fairMs = sizeBytes / BYTES_PER_MS;
     const startMs = performance.now();
@@ -35,7 +35,7 @@ export class Hedge {
     const first = send(loser.signal);
     let timer: NodeJS.Timeout | undefined;
     let isHedged = false;
-    const second = new Promise<HttpAnswer>((resolve) => {
+    const second = new Promise<Answer>((resolve) => {
       timer = setTimeout(() => {
         if (this.allowance < 1) return;
         this.allowance--;

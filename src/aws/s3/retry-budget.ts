@@ -2,8 +2,9 @@ const CAPACITY = 500;
 const COST = 5;
 
 /**
- * How many retries a client may still make: each takes 5 of at most 500 tokens, each success gives one back. A store
- * that is down thus sees few requests more than it would without retries.
+ * How many retries a client may still make. Each takes 5 of at most 500 tokens and gives them back when its request is
+ * answered after all; a request that needs none adds one. A store that is down thus sees few requests more than it would
+ * without retries, and one that is only busy is never given up.
  */
 export class RetryBudget {
   private tokens = CAPACITY;
@@ -15,7 +16,8 @@ export class RetryBudget {
     return true;
   }
 
-  succeed(): void {
-    this.tokens = Math.min(CAPACITY, this.tokens + 1);
+  /** A request was answered after so many retries. */
+  settle(retries: number): void {
+    this.tokens = Math.min(CAPACITY, this.tokens + (retries === 0 ? 1 : retries * COST));
   }
 }

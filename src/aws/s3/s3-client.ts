@@ -2,14 +2,22 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { TindraError } from "../../common/errors.ts";
 import { AdaptiveLimit } from "./adaptive-limit.ts";
 import { BucketRegions } from "./bucket-regions.ts";
-import { type CredentialSource, credentialChain } from "./credentials.ts";
+import { type CredentialSource, type Credentials, credentialChain } from "./credentials.ts";
 import { encodeKey } from "./encode-key.ts";
 import { Hedge } from "./hedge.ts";
 import { type HttpAnswer, HttpTransport } from "./http-transport.ts";
 import { RetryBudget } from "./retry-budget.ts";
-import { networkFailed, place, type RequestFacts, s3Error, wrongRegion } from "./s3-error.ts";
+import {
+  codeOf,
+  networkFailed,
+  place,
+  type RequestFacts,
+  s3Error,
+  wrongRegion,
+} from "./s3-error.ts";
 import { S3_DEFAULTS, type S3Settings } from "./s3-settings.ts";
 import { NO_USAGE, type RequestKind, type S3Usage } from "./s3-usage.ts";
+import { sameCredentials } from "./same-credentials.ts";
 import { canonicalQuery, EMPTY_HASH, RequestSigner, UNSIGNED_PAYLOAD } from "./sign-request.ts";
 import { xmlText } from "./xml-fields.ts";
 
@@ -22,11 +30,21 @@ export interface S3Request extends RequestFacts {
   readonly body?: readonly Uint8Array[];
   /** The bytes that are expected, of a request that may be sent twice when it is slow. */
   readonly hedgedBytes?: number;
+  /** The answer begins before S3 knows how it ends: an error may follow a 200. */
+  readonly mayFailLate?: boolean;
+  /** An error code after which the same request cannot go well any more. */
+  readonly finalCode?: string;
 }
 
 export interface S3Answer extends HttpAnswer {
   /** From 1; above it an attempt before may have been carried out. */
   readonly attempt: number;
+}
+
+/** An answer with what its request was signed for; the client may know better by now. */
+interface SignedAnswer extends HttpAnswer {
+  readonly credentials: Credentials;
+  readonly region: string;
 }
 
 const BASE_MS = 25;
@@ -70,19 +88,23 @@ export class S3Client {
   async send(request: S3Request): Promise<S3Answer> {
     const isFixable = { credentials: true, clock: true, region: true };
     for (let attempt = 1; ; ) {
-      const answer = await this.attempt(request).catch((thrown: unknown) =>
+      const answer = await this.attempt(request, attempt > 1).catch((thrown: unknown) =>
         asError(request, thrown),
       );
       if (!(answer instanceof TindraError)) {
         if (answer.status < 300) {
-          this.budget.succeed();
+          this.budget.settle(attempt - 1);
           return { ...answer, attempt };
         }
         if (await this.fix(request, answer, isFixable)) continue;
       }
       const error =
         answer instanceof TindraError ? answer : s3Error(request, { ...answer, attempt });
-      if (!error.retryable || attempt >= this.settings.attempts || !this.budget.take()) throw error;
+      const isFinal =
+        !error.retryable ||
+        (request.finalCode !== undefined && codeOf(error) === request.finalCode);
+      if (isFinal) this.budget.settle(attempt - 1);
+      if (isFinal || attempt >= this.settings.attempts || !this.budget.take()) throw error;
       this.count({ retries: 1 });
       await sleep(Math.random() * Math.min(CAP_MS, BASE_MS * 2 ** attempt));
       attempt++;
@@ -93,19 +115,20 @@ export class S3Client {
     this.transport.close();
   }
 
-  private attempt(request: S3Request): Promise<HttpAnswer> {
+  private attempt(request: S3Request, isRetry: boolean): Promise<SignedAnswer> {
     const isThrottled = ({ status }: HttpAnswer): boolean => status === 503 || status === 429;
-    return this.limit.run(async () => {
+    const send = async (): Promise<SignedAnswer> => {
       if (this.hedge === null || request.hedgedBytes === undefined) return this.once(request);
       return this.hedge.run(
         request.hedgedBytes,
         (signal) => this.once(request, signal),
         () => this.count({ hedges: 1 }),
       );
-    }, isThrottled);
+    };
+    return this.limit.run(send, isThrottled, isRetry);
   }
 
-  private async once(request: S3Request, signal?: AbortSignal): Promise<HttpAnswer> {
+  private async once(request: S3Request, signal?: AbortSignal): Promise<SignedAnswer> {
     const { bucket, key, method, query = [], body = [] } = request;
     const credentials = await this.credentials();
     const { origin, region, isInPath } = await this.regions.endpointOf(bucket);
@@ -143,13 +166,14 @@ export class S3Client {
         bytesRead: answer.body.length,
         bytesWritten: answer.status < 300 ? sizeBytes : 0,
       });
-    return answer;
+    const status = request.mayFailLate === true ? lateStatus(answer) : answer.status;
+    return { ...answer, status, credentials, region };
   }
 
   /** Whether something was set right, so that the same request may now go well; each thing once. */
   private async fix(
     request: S3Request,
-    answer: HttpAnswer,
+    answer: SignedAnswer,
     can: { credentials: boolean; clock: boolean; region: boolean },
   ): Promise<boolean> {
     const text = Buffer.from(answer.body).toString();
@@ -159,15 +183,15 @@ export class S3Client {
       this.clockSkewMs = Date.parse(answer.headers["date"] ?? "") - Date.now() || 0;
       return true;
     }
-    if (can.credentials && /^ExpiredToken|^TokenRefreshRequired/.test(code)) {
+    if (can.credentials && RENEWABLE.test(code)) {
       can.credentials = false;
-      await this.credentials(true);
-      return true;
+      return !sameCredentials(await this.credentials(answer.credentials), answer.credentials);
     }
-    if (!isElsewhere(answer.status, code)) return false;
-    const told = answer.headers["x-amz-bucket-region"] ?? xmlText(text, "Region");
-    const { region } = await this.regions.endpointOf(request.bucket);
-    if (!can.region || told === null || told === region) throw wrongRegion(request, region, told);
+    const header = answer.headers["x-amz-bucket-region"] ?? null;
+    if (!isElsewhere(answer, code, header)) return false;
+    const told = header ?? xmlText(text, "Region");
+    if (!can.region || told === null || told === answer.region)
+      throw wrongRegion(request, answer.region, told);
     can.region = false;
     this.regions.learn(request.bucket, told);
     return true;
@@ -180,11 +204,24 @@ export class S3Client {
   }
 }
 
-const isElsewhere = (status: number, code: string): boolean =>
+/** Refusals after which others of the same source may be taken. */
+const RENEWABLE = /^(ExpiredToken|TokenRefreshRequired|InvalidToken|InvalidAccessKeyId)/;
+
+function lateStatus({ status, body }: HttpAnswer): number {
+  return status < 300 && xmlText(Buffer.from(body).toString(), "Code") !== null ? 500 : status;
+}
+
+/** What is asked by HEAD is refused without a code. */
+const isElsewhere = (
+  { status, region }: SignedAnswer,
+  code: string,
+  bucketRegion: string | null,
+): boolean =>
   status === 301 ||
   status === 307 ||
   code === "AuthorizationHeaderMalformed" ||
-  code === "IllegalLocationConstraintException";
+  code === "IllegalLocationConstraintException" ||
+  (status === 400 && code === "" && bucketRegion !== null && bucketRegion !== region);
 
 function asError(request: S3Request, thrown: unknown): TindraError {
   if (thrown instanceof TindraError && thrown.condition !== "NETWORK_FAILED") return thrown;

@@ -31,6 +31,19 @@ describe("The limit of requests under way", () => {
     expect(limit.current).toBe(32);
   });
 
+  it("lets retries go first", async () => {
+    const limit = new AdaptiveLimit(1);
+    const order: string[] = [];
+    const run = (name: string, isRetry: boolean) =>
+      limit.run(
+        async () => order.push(name),
+        () => false,
+        isRetry,
+      );
+    await Promise.all([run("first", false), run("second", false), run("retry", true)]);
+    expect(order).toEqual(["first", "retry", "second"]);
+  });
+
   it("lets no more run at once, and all in the end, though some fail", async () => {
     const limit = new AdaptiveLimit(3);
     let active = 0;

@@ -1,9 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { BucketRegions } from "../../../../src/aws/s3/bucket-regions.ts";
-import { cachedCredentials, credentialChain } from "../../../../src/aws/s3/credentials.ts";
 import { cutPieces } from "../../../../src/aws/s3/cut-pieces.ts";
-import { RetryBudget } from "../../../../src/aws/s3/retry-budget.ts";
 import { isS3Path, parseS3Path, s3Path } from "../../../../src/aws/s3/s3-location.ts";
 import { S3_DEFAULTS, s3SettingsOf } from "../../../../src/aws/s3/s3-settings.ts";
 import { xmlEncode, xmlText } from "../../../../src/aws/s3/xml-fields.ts";
@@ -68,42 +66,6 @@ describe("Settings from the environment", () => {
   });
 });
 
-describe("Credentials", () => {
-  it("come from the environment first, a named profile before it", async () => {
-    const env = { AWS_ACCESS_KEY_ID: "a", AWS_SECRET_ACCESS_KEY: "s", AWS_SESSION_TOKEN: "t" };
-    expect(await credentialChain(env)()).toEqual({
-      accessKeyId: "a",
-      secretAccessKey: "s",
-      sessionToken: "t",
-    });
-  });
-
-  it("are asked for once, and again shortly before their end or when they were refused", async () => {
-    let asked = 0;
-    let lifeMs = 3_600_000;
-    const source = cachedCredentials(async () => ({
-      accessKeyId: String(++asked),
-      secretAccessKey: "s",
-      expiration: new Date(Date.now() + lifeMs),
-    }));
-    await Promise.all([source(), source()]);
-    expect((await source()).accessKeyId).toBe("1");
-    lifeMs = 60_000;
-    expect((await source(true)).accessKeyId).toBe("2");
-    expect((await source()).accessKeyId).toBe("3");
-  });
-
-  it("are asked for anew after a failure", async () => {
-    let asked = 0;
-    const source = cachedCredentials(async () => {
-      if (++asked === 1) throw new RangeError("no");
-      return { accessKeyId: "a", secretAccessKey: "s" };
-    });
-    await expect(source()).rejects.toThrow("no");
-    expect((await source()).accessKeyId).toBe("a");
-  });
-});
-
 describe("Parts of an upload", () => {
   it("hold the same bytes, all of one size but the last", () => {
     fc.assert(
@@ -118,19 +80,6 @@ describe("Parts of an upload", () => {
         },
       ),
     );
-  });
-});
-
-describe("The budget of retries", () => {
-  it("is a hundred at first, and a fifth of what succeeds", () => {
-    const budget = new RetryBudget();
-    let retries = 0;
-    while (budget.take()) retries++;
-    expect(retries).toBe(100);
-    for (let i = 0; i < 4; i++) budget.succeed();
-    expect(budget.take()).toBe(false);
-    budget.succeed();
-    expect(budget.take()).toBe(true);
   });
 });
 
