@@ -1,3 +1,4 @@
+import { awsDomain } from "./aws-domain.ts";
 import type { S3Settings } from "./s3-settings.ts";
 import { profileRegion } from "./signing-region.ts";
 
@@ -44,8 +45,7 @@ export class BucketRegions {
   /** A dot in a bucket's name does not fit the certificate for virtual hosts. */
   private endpointIn(bucket: string, region: string): BucketEndpoint {
     const { endpoint, pathStyle } = this.settings;
-    const suffix = region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
-    const base = new URL(endpoint ?? `https://s3.${region}.${suffix}`);
+    const base = new URL(endpoint ?? `https://s3.${region}.${awsDomain(region)}`);
     const isInPath = pathStyle || (base.protocol === "https:" && bucket.includes("."));
     if (isInPath) return { origin: base, region, isInPath };
     const origin = new URL(base);
