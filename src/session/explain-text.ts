@@ -9,8 +9,8 @@ import { planOutput } from "../plan/plan-output.ts";
 import { planChildren } from "../plan/plan-tree.ts";
 import { printPlan, printPlanNode } from "../plan/print-plan.ts";
 import type { ExplainMode } from "../sql/statement.ts";
+import { engineRequests } from "./explain/engine-requests.ts";
 import { pipelinesText } from "./explain/pipelines-text.ts";
-
 import { plannedWork } from "./planned-work.ts";
 import type { PlannedQuery } from "./query-planner.ts";
 
@@ -48,13 +48,16 @@ function physicalSection(
 }
 
 function requestLines(query: PlannedQuery): string {
-  const { files, lists, stages } = plannedWork(query);
+  const work = plannedWork(query);
+  const { files, lists, stages } = work;
   const lines = stages.map(
     (of) =>
       `Stage ${of.stage}: ${of.dataGets} GETs of ${of.dataBytes} bytes of files, at most ${of.exchangeGets} GETs and ${of.exchangePuts} PUTs of exchanged rows\n`,
   );
-  const tasks = stages.reduce((sum, stage) => sum + stage.tasks, 0);
-  return `${lines.join("")}Planning: ${files} GETs of footers, ${lists} LISTs; on an engine: ${tasks} Invokes of tasks\n`;
+  const { invokes, puts, deletes } = engineRequests(work);
+  return `${lines.join("")}Planning: ${files} GETs of footers, ${lists} LISTs
+On an engine: ${invokes} Invokes, ${puts} PUTs and ${deletes} DELETEs by the coordinator
+`;
 }
 
 function columnsLine({ fields }: PlannedQuery): string {

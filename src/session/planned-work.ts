@@ -11,16 +11,21 @@ export interface PlannedWork {
   readonly files: number;
   /** Folders and globs that planning lists, each once. */
   readonly lists: number;
+  /** None where the plan carries its rows. */
   readonly stages: readonly (PlannedRequests & { readonly tasks: number })[];
 }
 
 export function plannedWork(query: PlannedQuery): PlannedWork {
-  const stages = plannedRequests(query.graph).map((requests, i) => ({
-    ...requests,
-    tasks: query.graph.stages[i]?.partitions ?? 0,
-  }));
+  const stages = query.physical.kind === "localTable" ? [] : stagesOf(query);
   const files = new Set(filesOf(query.analyzed)).size;
   return { files, lists: listedPaths(query.parsed).size, stages };
+}
+
+function stagesOf({ graph }: PlannedQuery): PlannedWork["stages"] {
+  return plannedRequests(graph).map((requests, i) => ({
+    ...requests,
+    tasks: graph.stages[i]?.partitions ?? 0,
+  }));
 }
 
 function filesOf(plan: LogicalPlan): readonly string[] {

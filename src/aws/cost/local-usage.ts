@@ -1,4 +1,5 @@
 import type { BilledUsage } from "../../session/billed-usage.ts";
+import { COORDINATOR_PUTS } from "../../session/explain/engine-requests.ts";
 import type { QueryMetrics } from "../../session/query-metrics.ts";
 import { gbSeconds } from "./engine-usage.ts";
 
@@ -7,8 +8,8 @@ export const ONE_PROCESSOR_MB = 1769;
 
 /**
  * What a query that ran on this machine would have been billed on an engine: a task here as an executor with one
- * processor there, one coordinator as long as the whole query, a LIST for each table, a GET for each footer, and one
- * DELETE of what stages left for each other.
+ * processor there, one coordinator as long as the whole query, which writes down its start and its end, a LIST for each
+ * table, a GET for each footer, and one DELETE of what stages left for each other.
  */
 export function localUsage(metrics: QueryMetrics): BilledUsage {
   const { stages, tables, files, footerBytes, elapsedMs } = metrics;
@@ -22,7 +23,7 @@ export function localUsage(metrics: QueryMetrics): BilledUsage {
     gbSeconds: gbSeconds(ONE_PROCESSOR_MB, sum((stage) => stage.taskMs) + elapsedMs),
     gets: sum((stage) => stage.gets) + files,
     heads: 0,
-    puts,
+    puts: puts + COORDINATOR_PUTS,
     lists: tables,
     deletes: puts > 0 ? 1 : 0,
     bytesRead: sum((stage) => stage.bytesRead) + footerBytes,

@@ -1,4 +1,5 @@
 import type { BilledUsage } from "../../session/billed-usage.ts";
+import { engineRequests } from "../../session/explain/engine-requests.ts";
 import type { PlannedWork } from "../../session/planned-work.ts";
 import { gbSeconds } from "./engine-usage.ts";
 import { ONE_PROCESSOR_MB } from "./local-usage.ts";
@@ -17,16 +18,16 @@ export function plannedUsage(work: PlannedWork, memoryMb: number = ONE_PROCESSOR
   const tasks = sum((stage) => stage.tasks);
   const dataBytes = sum((stage) => stage.dataBytes);
   const executorMs = tasks * TASK_MS + dataBytes / BYTES_PER_MS;
-  const puts = sum((stage) => stage.exchangePuts);
+  const { invokes, puts, deletes } = engineRequests(work);
   return {
     tasks,
-    invocations: tasks + 1,
+    invocations: invokes,
     gbSeconds: gbSeconds(memoryMb, executorMs + COORDINATOR_MS),
     gets: sum((stage) => stage.dataGets + stage.exchangeGets) + work.files,
     heads: 0,
-    puts,
+    puts: sum((stage) => stage.exchangePuts) + puts,
     lists: work.lists,
-    deletes: puts > 0 ? 1 : 0,
+    deletes,
     bytesRead: dataBytes,
     bytesWritten: 0,
   };

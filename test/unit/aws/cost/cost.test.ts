@@ -113,7 +113,7 @@ describe("A receipt", () => {
       gbSeconds: (1769 / 1024) * 2.024,
       gets: 16,
       heads: 0,
-      puts: 2,
+      puts: 4,
       lists: 1,
       deletes: 1,
       bytesRead: 1140,
@@ -122,7 +122,7 @@ describe("A receipt", () => {
     const text = receiptText(queryReceipt(metrics, "us-east-1"));
     expect(text).toMatch(/^receipt: on AWS it would have cost \$0\.0000\d\d \(us-east-1, arm64/);
     expect(text).toContain("6 tasks in 7 invocations");
-    expect(text).toContain("16 GET, 2 PUT, 1 LIST, 1 DELETE");
+    expect(text).toContain("16 GET, 4 PUT, 1 LIST, 1 DELETE");
   });
 
   it("of a query on an engine is made from what its functions measured", () => {
