@@ -1,6 +1,7 @@
 import { type Arena, LinearMemory } from "../columnar/linear-memory.ts";
 import { instantiateKernels, type KernelExports } from "../wasm/kernel-module.ts";
 import { ByteHeap } from "./byte-heap.ts";
+import { CompiledModules } from "./code/compiled-modules.ts";
 import { KeptResults } from "./kept-results.ts";
 
 const TABLE_BYTES = 16384;
@@ -12,6 +13,7 @@ export class WorkerRuntime {
   /** Bytes that live as long as the rows of one run: results of string functions and the like. */
   readonly rowHeap: ByteHeap;
   readonly kept: KeptResults = new KeptResults();
+  readonly modules: CompiledModules = new CompiledModules();
   private readonly permanent: Arena;
   private query = "";
 

@@ -82,7 +82,7 @@ export class ModuleEmitter {
   /** Throws `GENERATED_CODE_TOO_LARGE`. */
   instantiate(): Record<string, (...args: number[]) => number> {
     if (this.functions.some((code) => code.merges > MOST_MERGES)) throw codeTooLarge();
-    const module = new WebAssembly.Module(this.builder.encode());
+    const module = this.runtime.modules.of(this.builder.encode());
     const instance = new WebAssembly.Instance(module, {
       env: { memory: this.memory.memory },
       kernel: this.runtime.kernels as unknown as Record<string, HostFunction>,
