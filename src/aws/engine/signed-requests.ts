@@ -1,8 +1,12 @@
 import { createHash } from "node:crypto";
 import { StorageError } from "../../common/errors.ts";
-import type { CredentialSource } from "../s3/credentials.ts";
+import type { CredentialSource, Credentials } from "../s3/credentials.ts";
 import { type HttpAnswer, HttpTransport } from "../s3/http-transport.ts";
+import { sameCredentials } from "../s3/same-credentials.ts";
 import { RequestSigner } from "../s3/sign-request.ts";
+import { errorTypeOf } from "./error-type.ts";
+import { refusedCredentials } from "./refused-credentials.ts";
+import { serviceOrigin } from "./service-origin.ts";
 
 export interface SignedRequest {
   readonly service: "lambda" | "ssm";
@@ -26,7 +30,10 @@ export interface SignedRequestsOptions {
 /** Lambda takes 15 minutes at most. */
 const LONGEST_CALL_MS = 920_000;
 
-/** POSTs to AWS's services other than S3. Rejects with `NETWORK_FAILED` where no whole answer came. */
+/**
+ * POSTs to AWS's services other than S3. Credentials that are refused are renewed once a request. Rejects with
+ * `NETWORK_FAILED` where no whole answer came.
+ */
 export class SignedRequests {
   private readonly options: SignedRequestsOptions;
   private readonly transport: HttpTransport;
@@ -40,9 +47,25 @@ export class SignedRequests {
     });
   }
 
-  async post({ service, path, headers, body }: SignedRequest): Promise<HttpAnswer> {
-    const { region, credentials, endpoint } = this.options;
-    const origin = new URL(endpoint ?? `https://${service}.${region}.amazonaws.com`);
+  async post(request: SignedRequest): Promise<HttpAnswer> {
+    const { credentials } = this.options;
+    const used = await credentials();
+    const answer = await this.send(request, used);
+    if (refusedCredentials(errorTypeOf(answer)) === null) return answer;
+    const renewed = await credentials(used);
+    return sameCredentials(renewed, used) ? answer : this.send(request, renewed);
+  }
+
+  close(): void {
+    this.transport.close();
+  }
+
+  private async send(
+    { service, path, headers, body }: SignedRequest,
+    credentials: Credentials,
+  ): Promise<HttpAnswer> {
+    const { region, endpoint } = this.options;
+    const origin = endpoint === null ? serviceOrigin(service, region) : new URL(endpoint);
     const bytes = Buffer.from(body);
     const signed = this.signer.sign(
       {
@@ -54,7 +77,7 @@ export class SignedRequests {
         headers: { ...headers, "content-length": `${bytes.length}` },
         payloadHash: createHash("sha256").update(bytes).digest("hex"),
       },
-      await credentials(),
+      credentials,
       region,
       Date.now(),
       service,
@@ -71,10 +94,6 @@ export class SignedRequests {
     } catch (cause) {
       throw noAnswer(service, cause);
     }
-  }
-
-  close(): void {
-    this.transport.close();
   }
 }
 

@@ -1,4 +1,5 @@
 import { ResourcesError, StorageError, type TindraError } from "../../common/errors.ts";
+import { refusedCredentials } from "../engine/refused-credentials.ts";
 import type { InvokeAnswer } from "./invoke-client.ts";
 
 interface FunctionError {
@@ -64,6 +65,8 @@ function refusal(functionName: string, { status, errorType, body }: InvokeAnswer
       sqlState: "42704",
       details,
     });
+  const credentials = refusedCredentials(name, { functionName, status });
+  if (credentials !== null) return credentials;
   if (status === 403)
     return new StorageError({
       condition: "ACCESS_DENIED",
