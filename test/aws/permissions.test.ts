@@ -1,25 +1,26 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { Stack } from "aws-cdk-lib";
+import { Duration, Stack } from "aws-cdk-lib";
 import { Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { awsSession } from "../../src/aws/engine/aws-session.ts";
+import { SignedRequests } from "../../src/aws/engine/signed-requests.ts";
+import { HttpInvokeClient } from "../../src/aws/lambda/http-invoke-client.ts";
+import { S3Client } from "../../src/aws/s3/s3-client.ts";
+import { S3ObjectStore } from "../../src/aws/s3/s3-object-store.ts";
 import type { Session } from "../../src/index.ts";
-import { LambdaEmulator } from "../emulator/lambda/lambda-emulator.ts";
-import { functionArn } from "../emulator/lambda/lambda-function.ts";
+import { LambdaEmulator, type LoggedInvocation } from "../emulator/lambda/lambda-emulator.ts";
 import { type S3Emulator, startS3Emulator } from "../emulator/s3/s3-emulator.ts";
 import { SHUFFLING, SHUFFLING_ROWS, SHUFFLING_SQL } from "../support/engine-on-emulators.ts";
-import {
-  allows,
-  credentialsOf,
-  type PolicyStatement,
-  statementsOf,
-} from "../support/engine-policies.ts";
+import { type PolicyStatement, statementsOf } from "../support/engine-policies.ts";
+import { callerOf, credentialsOf, keysOf } from "../support/role-keys.ts";
 import { type SynthesizedEngine, synthesizeEngine } from "../support/synthesized-engine.ts";
 import { expectSparkAnswer, TPCH_QUERIES, tpchSql } from "../support/tpch.ts";
 
 const TPCH = new URL("../data/tpch/sf0.01/", import.meta.url);
 const FILES = readdirSync(TPCH).filter((name) => name.endsWith(".parquet"));
 const BUCKET = "tindra-data";
+/** Of which one folder is granted, and whose owner lets others pay. */
+const SHARED = "tindra-shared";
 const ROLES = { TindraCoordinator: "coordinator", TindraExecutor: "executor", Client: "client" };
 /** Lambda itself writes the logs, to which the emulator has no service. */
 const OF_LAMBDA = "WriteItsLog";
@@ -33,29 +34,43 @@ const denied: string[] = [];
 
 beforeAll(async () => {
   engine = synthesizeEngine(
-    { dataBuckets: [{ bucketArn: `arn:aws:s3:::${BUCKET}` }], memorySize: 512 },
+    {
+      dataBuckets: [
+        { bucketArn: `arn:aws:s3:::${BUCKET}` },
+        { bucketArn: `arn:aws:s3:::${SHARED}`, prefix: "sales" },
+      ],
+      memorySize: 512,
+      requesterPays: true,
+      timeouts: { coordinator: Duration.seconds(10), executor: Duration.seconds(10) },
+    },
     (within) => {
       const assumedBy = new ServicePrincipal("ec2.amazonaws.com");
       within.grantQuery(new Role(Stack.of(within), "Client", { assumedBy }));
     },
   );
   statements = statementsOf(engine.template, ROLES);
-  const credentials = Object.values(ROLES).map((role) => credentialsOf(statements, role, denied));
-  s3 = await startS3Emulator({ credentials });
+  const roles = Object.values(ROLES);
+  s3 = await startS3Emulator({
+    credentials: roles.map((role) => credentialsOf(statements, role, denied)),
+  });
   s3.createBucket(BUCKET);
+  s3.createBucket(SHARED, { requesterPays: true });
   s3.createBucket(engine.exchangeBucket);
   for (const name of FILES) s3.put(BUCKET, `tpch/${name}`, readFileSync(new URL(name, TPCH)));
-  s3.put(BUCKET, "orders/1.parquet", readFileSync(new URL("orders.parquet", TPCH)));
+  const orders = readFileSync(new URL("orders.parquet", TPCH));
+  for (const key of ["sales/2025/1.parquet", "sales/2026/1.parquet", "other/1.parquet"])
+    s3.put(SHARED, key, orders);
   lambda = await LambdaEmulator.start({
     functions: engine.functions.map((of) => ({
       ...of,
-      environment: { ...of.environment, ...keysOf(of.name.replace(/^.*-/, "")) },
+      environment: { ...of.environment, ...variablesOf(of.name.replace(/^.*-/, "")) },
     })),
     environment: { AWS_ENDPOINT_URL_S3: s3.endpoint, TINDRA_S3_HEDGE: "false" },
     parameters: { [engine.parameter.name]: engine.parameter.value },
+    callers: roles.map((role) => callerOf(statements, role, denied)),
   });
   const client = {
-    ...keysOf("client"),
+    ...variablesOf("client"),
     AWS_ENDPOINT_URL: lambda.endpoint,
     AWS_ENDPOINT_URL_S3: s3.endpoint,
   };
@@ -74,18 +89,32 @@ afterAll(async () => {
   vi.unstubAllEnvs();
 });
 
-const keysOf = (role: string) => ({
-  AWS_ACCESS_KEY_ID: role,
-  AWS_SECRET_ACCESS_KEY: `secret-of-${role}`,
-});
+function variablesOf(role: string): Record<string, string> {
+  const { accessKeyId, secretAccessKey, sessionToken } = keysOf(role);
+  return {
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    AWS_SESSION_TOKEN: sessionToken,
+  };
+}
 
 describe("with what the template allows and no more,", () => {
   it.each(TPCH_QUERIES)("query %s of TPC-H gives Spark's rows", async (query) => {
     await expectSparkAnswer(query, spark.sql(tpchSql(query)));
   });
 
-  it("a folder is read", async () => {
-    const orders = spark.read.parquet(`s3://${BUCKET}/orders/`);
+  it.each([
+    ["sales/", 30_000],
+    ["sales/2026/", 15_000],
+    ["sales/*/1.parquet", 30_000],
+    ["sales/2025/1.parquet", 15_000],
+  ])("%s is read, of a bucket with one folder granted", async (path, rows) => {
+    const orders = spark.read.parquet(`s3://${SHARED}/${path}`);
+    expect(await orders.filter("length(o_comment) > 0").count()).toBe(rows);
+  });
+
+  it("a whole bucket is listed", async () => {
+    const orders = spark.read.parquet(`s3://${BUCKET}/tpch/orders*.parquet`);
     expect(await orders.count()).toBe(15_000);
   });
 
@@ -93,6 +122,20 @@ describe("with what the template allows and no more,", () => {
     for (const [key, value] of Object.entries(SHUFFLING)) spark.conf.set(key, value);
     const rows = await spark.sql(SHUFFLING_SQL).collect();
     expect(rows.map((row) => row.toArray())).toEqual(SHUFFLING_ROWS);
+  });
+
+  it("a query goes on in another coordinator", async () => {
+    const late = { kind: "late", ms: 2600 } as const;
+    const takeBack = lambda.addFault(({ functionName }) =>
+      functionName.endsWith("executor") ? late : undefined,
+    );
+    const rows = await spark.sql(SHUFFLING_SQL).collect();
+    takeBack();
+    expect(rows.map((row) => row.toArray())).toEqual(SHUFFLING_ROWS);
+    await vi.waitFor(
+      () => expect(lambda.log.map(whoInvokes)).toContain("coordinator invokes coordinator"),
+      5000,
+    );
   });
 
   it("a task is told of more than an invocation can carry", async () => {
@@ -112,43 +155,102 @@ describe("with what the template allows and no more,", () => {
     expect(long).toHaveLength(60_175);
   });
 
-  it("a large result that cannot be written is given up", async () => {
-    const takeBack = s3.faults.add(({ operation }) =>
-      operation === "UploadPart" ? { kind: "error", status: 400, code: "InvalidPart" } : undefined,
+  it.each([
+    ["result", "SELECT repeat(l_comment, 21) AS long FROM lineitem"],
+    [
+      "exchange",
+      SHUFFLING_SQL.replaceAll("SELECT *", "SELECT l_orderkey, repeat(l_comment, 21) AS l_comment"),
+    ],
+  ])("a large object of %s/ that cannot be written is given up", async (folder, sql) => {
+    const takeBack = s3.faults.add(({ operation, key }) =>
+      operation === "UploadPart" && key.startsWith(folder)
+        ? { kind: "error", status: 400, code: "InvalidPart" }
+        : undefined,
     );
-    const long = spark.sql("SELECT repeat(l_comment, 21) AS long FROM lineitem");
-    await expect(long.collect()).rejects.toThrow();
+    await expect(spark.sql(sql).collect()).rejects.toThrow();
     takeBack();
     expect(s3.openUploads(engine.exchangeBucket)).toBe(0);
   });
 });
 
 describe("what the roles allow", () => {
-  beforeAll(() => {
-    const coordinator = engine.functions.find(({ name }) => name.endsWith("coordinator"));
-    for (const { functionName } of lambda.log) {
-      const isCoordinator = functionName === coordinator?.name;
-      const arn = functionArn(functionName);
-      const role = isCoordinator ? "client" : "coordinator";
-      note(role, "lambda:InvokeFunction", isCoordinator ? arn : `${arn}:live`);
-    }
-    const parameter = `arn:aws:ssm:us-east-1:000000000000:parameter${engine.parameter.name}`;
-    note("client", "ssm:GetParameter", parameter); // by `awsSession`, else there were no session
-  });
-
   it("is enough", () => {
-    expect([...new Set(denied)]).toEqual([]);
+    // Told 403 in place of 404, a task that looks whether it was killed knows as much.
+    const looks = `executor s3:ListBucket arn:aws:s3:::${engine.exchangeBucket}`;
+    expect([...new Set(denied)].filter((denial) => denial !== looks)).toEqual([]);
   });
 
-  it("is needed, statement by statement", () => {
+  it("is needed, each action on each resource", () => {
     process.stdout.write(`${table(statements)}\n`);
-    const unused = statements.filter(({ sid, used }) => used.size === 0 && sid !== OF_LAMBDA);
-    expect(unused.map(({ role, sid }) => `${role} ${sid}`)).toEqual([]);
+    const unused = statements
+      .filter(({ sid }) => sid !== OF_LAMBDA)
+      .flatMap(({ role, sid, actions, resources, used }) =>
+        actions.flatMap((action) =>
+          resources
+            .filter((resource) => !used.has(`${action} ${resource}`))
+            .map((resource) => `${role} ${sid} ${action} ${resource}`),
+        ),
+      );
+    expect(unused).toEqual([]);
+  });
+
+  it("is used by whom it is meant for", () => {
+    expect([...new Set(lambda.log.map(whoInvokes))].sort()).toEqual([
+      "client invokes coordinator",
+      "coordinator invokes coordinator",
+      "coordinator invokes executor",
+    ]);
+  });
+
+  it.each([
+    ["executor", "executor"],
+    ["executor", "coordinator"],
+    ["client", "executor"],
+  ])("does not let the %s invoke the %s", async (role, name) => {
+    const requests = new SignedRequests({
+      region: "us-east-1",
+      credentials: async () => keysOf(role),
+      endpoint: lambda.endpoint,
+    });
+    const of = engine.functions.find((each) => each.name.endsWith(name));
+    const answer = await new HttpInvokeClient(requests).invoke(of?.name ?? "", "{}");
+    requests.close();
+    expect(answer).toMatchObject({ status: 403, errorType: "AccessDeniedException" });
+  });
+
+  it.each([
+    ["coordinator", SHARED, "other/"],
+    ["coordinator", SHARED, "sales"],
+    ["coordinator", SHARED, ""],
+    ["executor", SHARED, "sales/"],
+    ["executor", BUCKET, "tpch/"],
+    ["client", SHARED, "sales/"],
+  ])("does not let the %s list %s/%s", async (role, bucket, prefix) => {
+    await expect(listed(role, bucket, prefix)).rejects.toMatchObject({
+      condition: "ACCESS_DENIED",
+      details: { action: "s3:ListBucket", bucket },
+    });
+  });
+
+  it("lets the coordinator list the folder that was granted", async () => {
+    const keys = ["sales/2025/1.parquet", "sales/2026/1.parquet"];
+    expect(await listed("coordinator", SHARED, "sales/")).toEqual(keys);
   });
 });
 
-function note(role: string, action: string, arn: string): void {
-  if (!allows(statements, role, action, arn)) denied.push(`${role} ${action} ${arn}`);
+const whoInvokes = ({ accessKeyId, functionName }: LoggedInvocation): string =>
+  `${accessKeyId} invokes ${functionName.replace(/^.*-/, "")}`;
+
+async function listed(role: string, bucket: string, prefix: string): Promise<string[]> {
+  const settings = { endpoint: s3.endpoint, pathStyle: true, requesterPays: true };
+  const client = new S3Client(settings, async () => keysOf(role));
+  try {
+    const keys: string[] = [];
+    for await (const { key } of new S3ObjectStore(client, { bucket }).list(prefix)) keys.push(key);
+    return keys;
+  } finally {
+    client.close();
+  }
 }
 
 function table(rows: readonly PolicyStatement[]): string {

@@ -1,4 +1,3 @@
-import type { S3Credentials } from "../emulator/s3/s3-credentials.ts";
 import { type EngineTemplate, resolvedText } from "./synthesized-engine.ts";
 
 /** A statement of a role's policy, and each of its permissions that was ever needed, as `action resource`. */
@@ -7,8 +6,20 @@ export interface PolicyStatement {
   readonly sid: string;
   readonly actions: readonly string[];
   readonly resources: readonly string[];
+  /** All of these must hold. */
+  readonly conditions: readonly PolicyCondition[];
   readonly used: Set<string>;
 }
+
+/** What must be true of a request: its `key`, such as `s3:prefix`, is there and is, or is like, one of the values. */
+export interface PolicyCondition {
+  readonly operator: "StringEquals" | "StringLike";
+  readonly key: string;
+  readonly values: readonly string[];
+}
+
+/** What IAM knows of a request besides action and resource, by the keys of conditions. */
+export type RequestContext = { readonly [key: string]: string };
 
 /** The statements of all roles in a template; a role goes by the first word of its id after `prefix`. */
 export function statementsOf(
@@ -25,7 +36,8 @@ export function statementsOf(
         role,
         sid: statement.Sid ?? "",
         actions: [statement.Action].flat(),
-        resources: [statement.Resource].flat().map((value) => resolvedText(template, value)),
+        resources: textsOf(template, statement.Resource),
+        conditions: conditionsOf(template, statement.Condition),
         used: new Set<string>(),
       }));
     });
@@ -35,6 +47,25 @@ interface Statement {
   readonly Sid?: string;
   readonly Action: string | string[];
   readonly Resource: unknown;
+  readonly Condition?: { readonly [operator: string]: { readonly [key: string]: unknown } };
+}
+
+const textsOf = (template: EngineTemplate, values: unknown): string[] =>
+  [values].flat().map((value) => resolvedText(template, value));
+
+function conditionsOf(
+  template: EngineTemplate,
+  condition: Statement["Condition"] = {},
+): PolicyCondition[] {
+  return Object.entries(condition).flatMap(([operator, keys]) => {
+    if (operator !== "StringEquals" && operator !== "StringLike")
+      throw new TypeError(`Nothing here evaluates the condition ${operator}`);
+    return Object.entries(keys).map(([key, values]) => ({
+      operator,
+      key,
+      values: textsOf(template, values),
+    }));
+  });
 }
 
 /** Whether one of a role's statements allows the action, which is noted there. */
@@ -43,36 +74,29 @@ export function allows(
   role: string,
   action: string,
   arn: string,
+  context: RequestContext = {},
 ): boolean {
   for (const statement of statements) {
     if (statement.role !== role || !statement.actions.includes(action)) continue;
-    const resource = statement.resources.find((pattern) => matches(pattern, arn));
-    if (resource === undefined) continue;
+    const resource = statement.resources.find((pattern) => isLike(pattern, arn));
+    if (resource === undefined || !statement.conditions.every((of) => holds(of, context))) continue;
     statement.used.add(`${action} ${resource}`);
     return true;
   }
   return false;
 }
 
-/** Keys of a role for the S3 emulator, which may do what the role's statements say. */
-export function credentialsOf(
-  statements: readonly PolicyStatement[],
-  role: string,
-  denied: string[],
-): S3Credentials {
-  return {
-    accessKeyId: role,
-    secretAccessKey: `secret-of-${role}`,
-    allows: (action, bucket, key) => {
-      const isOfBucket = action === "s3:ListBucket";
-      const arn = `arn:aws:s3:::${bucket}${isOfBucket ? "" : `/${key}`}`;
-      if (allows(statements, role, action, arn)) return true;
-      denied.push(`${role} ${action} ${arn}`);
-      return false;
-    },
-  };
+function holds({ operator, key, values }: PolicyCondition, context: RequestContext): boolean {
+  const given = context[key];
+  if (given === undefined) return false;
+  return values.some((value) =>
+    operator === "StringLike" ? isLike(value, given) : value === given,
+  );
 }
 
-function matches(pattern: string, arn: string): boolean {
-  return pattern.endsWith("*") ? arn.startsWith(pattern.slice(0, -1)) : arn === pattern;
+/** `*` stands for any text, `?` for any character. */
+function isLike(pattern: string, text: string): boolean {
+  const literal = pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&");
+  const source = literal.replaceAll("*", ".*").replaceAll("?", ".");
+  return new RegExp(`^${source}$`, "s").test(text);
 }

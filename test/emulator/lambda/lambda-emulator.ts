@@ -3,8 +3,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ExecutionEnvironment, type InvocationEnd } from "./execution-environment.ts";
+import { accessKeyOf, denialOf, type LambdaCaller } from "./lambda-caller.ts";
 import type { Invocation, LambdaFault, LambdaFaultRule } from "./lambda-fault.ts";
-import { functionNameOf, type LambdaFunction } from "./lambda-function.ts";
+import { functionArn, functionNameOf, type LambdaFunction } from "./lambda-function.ts";
 
 export interface LambdaEmulatorOptions {
   readonly functions: readonly LambdaFunction[];
@@ -12,12 +13,16 @@ export interface LambdaEmulatorOptions {
   readonly environment?: { readonly [name: string]: string };
   /** What SSM's GetParameter answers at the same endpoint. */
   readonly parameters?: { readonly [name: string]: string };
+  /** Who may call, and what; where it is not given everyone may, without a signature. */
+  readonly callers?: readonly LambdaCaller[];
   /** Default 1,000. */
   readonly accountConcurrency?: number;
 }
 
 /** One invocation that was let in, as Lambda would bill it. */
 export interface LoggedInvocation extends Invocation {
+  /** Of whom invoked it. */
+  readonly accessKeyId: string;
   readonly isError: boolean;
   /** What the function answered, or Lambda for it. */
   readonly answer: string;
@@ -31,8 +36,11 @@ interface Running {
   readonly environment: ExecutionEnvironment;
 }
 
+type Called = Invocation & Pick<LoggedInvocation, "accessKeyId">;
+
 const MOST_BYTES = 6 * 1024 * 1024;
 const MOST_EVENT_BYTES = 1024 * 1024;
+const PARAMETER_ARN = "arn:aws:ssm:us-east-1:000000000000:parameter";
 const PATH = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/;
 
 /** Lambda's Invoke on this machine: every environment of a function is a process that talks the Runtime API. */
@@ -110,12 +118,14 @@ export class LambdaEmulator {
         .end(JSON.stringify({ Type: "User", message, ...more }));
     };
     if (request.headers["x-amz-target"] === "AmazonSSM.GetParameter") {
-      this.answerParameter(payload, response);
+      this.answerParameter(request, payload, response);
       return;
     }
     const reference = PATH.exec(request.url ?? "")?.[1];
     if (reference === undefined)
       return refuse(404, "UnknownOperationException", "Only Invoke is known");
+    const denial = this.denial(request, payload, "lambda:InvokeFunction", arnOf(reference));
+    if (denial !== null) return refuse(403, "AccessDeniedException", denial);
     const of = this.functions.get(functionNameOf(reference));
     if (of === undefined)
       return refuse(404, "ResourceNotFoundException", `Function not found: ${reference}`);
@@ -141,7 +151,7 @@ export class LambdaEmulator {
         Reason: "ConcurrentInvocationLimitExceeded",
       });
     }
-    const ran = this.run(of, invocation, fault);
+    const ran = this.run(of, { ...invocation, accessKeyId: accessKeyOf(request) }, fault);
     if (isEvent) {
       response.writeHead(202).end();
       await ran;
@@ -161,11 +171,28 @@ export class LambdaEmulator {
       .end(end.body);
   }
 
-  private answerParameter(payload: Buffer, response: ServerResponse): void {
+  private denial(
+    request: IncomingMessage,
+    payload: Buffer,
+    action: string,
+    arn: string,
+  ): string | null {
+    const { callers } = this.options;
+    return callers === undefined ? null : denialOf(request, payload, callers, { action, arn });
+  }
+
+  private answerParameter(
+    request: IncomingMessage,
+    payload: Buffer,
+    response: ServerResponse,
+  ): void {
     const { Name } = JSON.parse(payload.toString()) as { Name: string };
     const Value = this.options.parameters?.[Name];
+    const message = this.denial(request, payload, "ssm:GetParameter", `${PARAMETER_ARN}${Name}`);
     response.setHeader("content-type", "application/x-amz-json-1.1");
-    if (Value === undefined)
+    if (message !== null)
+      response.writeHead(400).end(JSON.stringify({ __type: "AccessDeniedException", message }));
+    else if (Value === undefined)
       response.writeHead(400).end(JSON.stringify({ __type: "ParameterNotFound" }));
     else response.end(JSON.stringify({ Parameter: { Name, Value } }));
   }
@@ -187,7 +214,7 @@ export class LambdaEmulator {
 
   private async run(
     of: LambdaFunction,
-    invocation: Invocation,
+    invocation: Called,
     fault: LambdaFault | undefined,
   ): Promise<InvocationEnd> {
     if (fault?.kind !== "twice") return this.runOnce(of, invocation, fault);
@@ -200,7 +227,7 @@ export class LambdaEmulator {
 
   private async runOnce(
     of: LambdaFunction,
-    invocation: Invocation,
+    invocation: Called,
     fault: LambdaFault | undefined,
   ): Promise<InvocationEnd> {
     const environment = this.idle.get(of.name)?.pop() ?? this.newEnvironment(of);
@@ -231,4 +258,9 @@ export class LambdaEmulator {
     this.all.add(environment);
     return environment;
   }
+}
+
+function arnOf(reference: string): string {
+  const name = decodeURIComponent(reference);
+  return name.startsWith("arn:") ? name : functionArn(name);
 }
