@@ -1,86 +1,45 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { CoordinatorAnswer } from "../../src/aws/engine/coordinator-message.ts";
-import type { Session } from "../../src/session/session.ts";
-import type { Invocation } from "../emulator/lambda/lambda-fault.ts";
 import * as lambdaFaults from "../emulator/lambda/lambda-fault.ts";
-import {
-  EngineOnEmulators,
-  EXCHANGE_BUCKET,
-  SHUFFLING,
-  SHUFFLING_ROWS,
-  SHUFFLING_SQL,
-} from "../support/engine-on-emulators.ts";
-
-const ofExecutor = ({ functionName }: { functionName: string }) => functionName === "executor";
-const ofCoordinator = ({ functionName }: { functionName: string }) =>
-  functionName === "coordinator";
-const isStart = ({ payload }: Invocation) => payload.includes('"action":"start"');
+import { EXCHANGE_BUCKET, SHUFFLING_ROWS, SHUFFLING_SQL } from "../support/engine-on-emulators.ts";
+import { isStart, ofCoordinator, ofExecutor, TroubledEngine } from "../support/troubled-engine.ts";
 
 describe("a query that another coordinator takes over", () => {
-  let engine: EngineOnEmulators;
-  let spark: Session;
-  let undo: (() => void)[] = [];
-  beforeAll(async () => {
-    engine = await EngineOnEmulators.start({ executors: 2 });
-    spark = engine.session(SHUFFLING);
-    await expectRight();
-  });
-  afterEach(() => {
-    for (const takeBack of undo) takeBack();
-    undo = [];
-  });
-  afterAll(async () => {
-    await spark.stop();
-    await engine[Symbol.asyncDispose]();
-  });
-
-  const expectRight = async (): Promise<void> => {
-    const rows = await spark.sql(SHUFFLING_SQL).collect();
-    expect(rows.map((row) => row.toArray())).toEqual(SHUFFLING_ROWS);
-    await engine.expectNothingLeft();
-  };
-  const slow = (ms: number): void => {
-    const late = { kind: "late", ms } as const;
-    undo.push(engine.lambda.addFault((invocation) => (ofExecutor(invocation) ? late : undefined)));
-  };
+  const trouble = TroubledEngine.ofGroup({ executors: 2 });
   const putsSince = (before: number): string[] =>
-    engine.s3.counters.requests
+    trouble.engine.s3.counters.requests
       .slice(before)
       .filter(({ operation, key }) => operation === "PutObject" && key.startsWith("exchange/"))
       .map(({ key }) => key);
 
   it("writes no object that tasks of the one before may still write", async () => {
-    const before = engine.s3.counters.requests.length;
+    const before = trouble.engine.s3.counters.requests.length;
     let tasks = 0;
-    undo.push(
-      engine.lambda.addFault((invocation) => {
-        if (!ofExecutor(invocation) || ++tasks > 2) return undefined;
-        if (tasks === 2) setTimeout(() => engine.lambda.crash(ofCoordinator), 100);
-        return { kind: "late", ms: 1500 };
-      }),
-    );
-    await expectRight();
+    trouble.lambda((invocation) => {
+      if (!ofExecutor(invocation) || ++tasks > 2) return undefined;
+      if (tasks === 2) setTimeout(() => trouble.engine.lambda.crash(ofCoordinator), 100);
+      return { kind: "late", ms: 1500 };
+    });
+    await trouble.expectRight();
     const keys = putsSince(before);
     expect(keys.length).toBeGreaterThan(4);
     expect(new Set(keys).size).toBe(keys.length);
   });
 
   it("goes on from its last checkpoint", async () => {
-    slow(900);
+    trouble.slow(900);
     let kills = 0;
-    undo.push(
-      engine.s3.faults.add(({ operation, key }) => {
-        if (operation === "PutObject" && key.endsWith("checkpoint-0.json") && kills === 0)
-          setTimeout(() => {
-            kills += engine.lambda.crash(ofCoordinator);
-          }, 700);
-        return undefined;
-      }),
-    );
-    const before = engine.lambda.log.length;
-    await expectRight();
+    trouble.s3(({ operation, key }) => {
+      if (operation === "PutObject" && key.endsWith("checkpoint-0.json") && kills === 0)
+        setTimeout(() => {
+          kills += trouble.engine.lambda.crash(ofCoordinator);
+        }, 700);
+      return undefined;
+    });
+    const before = trouble.engine.lambda.log.length;
+    await trouble.expectRight();
     expect(kills).toBe(1);
-    const tasks = engine.lambda.log.slice(before).filter(ofExecutor);
+    const tasks = trouble.engine.lambda.log.slice(before).filter(ofExecutor);
     const names = tasks.map(({ payload }) => {
       const { stage, partition } = JSON.parse(payload).spec;
       return `${stage}/${partition}`;
@@ -93,27 +52,27 @@ describe("a query that another coordinator takes over", () => {
   it.each([200, 900, 2500])(
     "has one end where the one before is still alive, %i ms after its start",
     async (afterMs) => {
-      slow(500);
+      trouble.slow(500);
       const second = Promise.withResolvers<CoordinatorAnswer>();
       let begun = false;
-      undo.push(
-        engine.lambda.addFault((invocation) => {
-          if (!isStart(invocation) || begun) return undefined;
-          begun = true;
-          const { requestId } = JSON.parse(invocation.payload);
-          const resume = { action: "resume", requestId, takeover: 1 } as const;
-          setTimeout(() => engine.invokeCoordinator(resume).then(second.resolve), afterMs);
-          return undefined;
-        }),
-      );
-      await expectRight();
+      trouble.lambda((invocation) => {
+        if (!isStart(invocation) || begun) return undefined;
+        begun = true;
+        const { requestId } = JSON.parse(invocation.payload);
+        const resume = { action: "resume", requestId, takeover: 1 } as const;
+        setTimeout(() => trouble.engine.invokeCoordinator(resume).then(second.resolve), afterMs);
+        return undefined;
+      });
+      await trouble.expectRight();
       const other = await second.promise;
       expect(other.state).toBe("finished");
-      const ends = engine.s3
+      const ends = trouble.engine.s3
         .keys(EXCHANGE_BUCKET, "control/")
         .filter((key) => key.endsWith("end.json"));
       for (const key of ends) {
-        const end = JSON.parse(Buffer.from(engine.s3.get(EXCHANGE_BUCKET, key) ?? "").toString());
+        const end = JSON.parse(
+          Buffer.from(trouble.engine.s3.get(EXCHANGE_BUCKET, key) ?? "").toString(),
+        );
         expect(end.state).toBe("finished");
       }
     },
@@ -124,35 +83,32 @@ describe("a query that another coordinator takes over", () => {
     ["its end cannot be saved", "PutObject", "end.json"],
   ])("or that needs none, ends right though %s", async (_, operation, name) => {
     const refusal = { kind: "error", status: 403, code: "AccessDenied" } as const;
-    const takeBack = engine.s3.faults.add((request) =>
+    trouble.s3((request) =>
       request.operation === operation && request.key.endsWith(name) ? refusal : undefined,
     );
-    undo.push(takeBack);
-    const rows = await spark.sql(SHUFFLING_SQL).collect();
+    const rows = await trouble.spark.sql(SHUFFLING_SQL).collect();
     expect(rows.map((row) => row.toArray())).toEqual(SHUFFLING_ROWS);
-    takeBack();
-    if (operation === "PutObject") await engine.expectNothingLeft();
-    else await engine.clearExchange();
+    trouble.takeBack();
+    if (operation === "PutObject") await trouble.engine.expectNothingLeft();
+    else await trouble.engine.clearExchange();
   });
 
   it("does not outlast its time limit while it waits for a coordinator", async () => {
     const throttle = { kind: "throttle" } as const;
-    undo.push(engine.lambda.addFault(lambdaFaults.firstFault(1000, throttle, ofCoordinator)));
+    trouble.lambda(lambdaFaults.firstFault(1000, throttle, ofCoordinator));
     const started = performance.now();
-    const run = spark.sql("SELECT count(*) FROM nation").run({ timeoutMs: 500 });
+    const run = trouble.spark.sql("SELECT count(*) FROM nation").run({ timeoutMs: 500 });
     await expect(run).rejects.toMatchObject({ condition: "QUERY_TIMED_OUT" });
     expect(performance.now() - started).toBeLessThan(5000);
   });
 
   it("does not outlast its time limit while it is planned", async () => {
     const stall = { kind: "stall", ms: 12_000 } as const;
-    undo.push(
-      engine.s3.faults.add(({ operation, key }) =>
-        operation === "GetObject" && key.endsWith("/part.parquet") ? stall : undefined,
-      ),
+    trouble.s3(({ operation, key }) =>
+      operation === "GetObject" && key.endsWith("/part.parquet") ? stall : undefined,
     );
     const started = performance.now();
-    const run = spark.sql("SELECT count(*) FROM part").run({ timeoutMs: 800 });
+    const run = trouble.spark.sql("SELECT count(*) FROM part").run({ timeoutMs: 800 });
     await expect(run).rejects.toMatchObject({ condition: "QUERY_TIMED_OUT" });
     expect(performance.now() - started).toBeLessThan(6000);
   });
