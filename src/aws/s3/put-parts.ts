@@ -24,7 +24,11 @@ export async function putParts(
   },
 ): Promise<string> {
   const post = { ...place, kind: "puts", action: "s3:PutObject", method: "POST" } as const;
-  const created = await client.send({ ...post, query: [["uploads", ""]], headers: write.marks });
+  const created = await client.send({
+    ...post,
+    query: [["uploads", ""]],
+    headers: { ...write.marks, "x-amz-checksum-algorithm": "CRC32" },
+  });
   const id = xmlText(textOf(created.body), "UploadId") ?? "";
   try {
     const sizeBytes = pieces.reduce((sum, piece) => sum + piece.length, 0);
@@ -35,12 +39,12 @@ export async function putParts(
     );
     // none may still be under way when the upload is aborted: its part would stay and be billed
     await Promise.allSettled(uploads);
-    const etags = await Promise.all(uploads);
+    const done = await Promise.all(uploads);
     const completed = await client.send({
       ...post,
       query: [["uploadId", id]],
       headers: { ...write.conditions, "content-type": "application/xml" },
-      body: [Buffer.from(completion(etags))],
+      body: [Buffer.from(completion(done))],
       mayFailLate: true,
       finalCode: WRITE_CONFLICT,
     });
@@ -52,28 +56,36 @@ export async function putParts(
   }
 }
 
+interface PartDone {
+  readonly etag: string;
+  readonly checksum: string;
+}
+
 async function putPart(
   client: S3Client,
   put: S3Request,
   part: readonly Uint8Array[],
   at: number,
   id: string,
-): Promise<string> {
+): Promise<PartDone> {
+  const checksum = checksumHeaders(part);
   const { headers } = await client.send({
     ...put,
     query: [
       ["partNumber", String(at + 1)],
       ["uploadId", id],
     ],
-    headers: checksumHeaders(part),
+    headers: checksum,
     body: part,
   });
-  return headers["etag"] ?? "";
+  return { etag: headers["etag"] ?? "", checksum: checksum["x-amz-checksum-crc32"] };
 }
 
-function completion(etags: readonly string[]): string {
-  const parts = etags.map(
-    (etag, i) => `<Part><PartNumber>${i + 1}</PartNumber><ETag>${xmlEncode(etag)}</ETag></Part>`,
+/** S3 wants the checksums again, in the order of the parts. */
+function completion(done: readonly PartDone[]): string {
+  const parts = done.map(
+    ({ etag, checksum }, i) =>
+      `<Part><PartNumber>${i + 1}</PartNumber><ETag>${xmlEncode(etag)}</ETag><ChecksumCRC32>${checksum}</ChecksumCRC32></Part>`,
   );
   return `<CompleteMultipartUpload>${parts.join("")}</CompleteMultipartUpload>`;
 }

@@ -15,7 +15,13 @@ interface Condition {
   readonly condition: string;
   readonly sqlState: string;
   readonly retryable?: boolean;
-  readonly message: (request: RequestFacts, code: string, missing: MissingPermission) => string;
+  readonly message: (request: RequestFacts, code: string, heard: Heard) => string;
+}
+
+/** What S3 said besides its error code. */
+interface Heard {
+  readonly said: string;
+  readonly missing: MissingPermission;
 }
 
 const THROTTLED: Condition = {
@@ -55,7 +61,7 @@ const NO_OBJECT: Condition = {
 const DENIED: Condition = {
   condition: "ACCESS_DENIED",
   sqlState: "42501",
-  message: (request, _code, { action, resource }) => {
+  message: (request, _code, { missing: { action, resource } }) => {
     const needed = `${action} must be allowed${resource === null ? "" : ` on ${resource}`}`;
     return isHidden(request, action)
       ? `No object \`${place(request)}\`, or none that may be seen: ${needed} to know`
@@ -65,7 +71,8 @@ const DENIED: Condition = {
 const FAILED: Condition = {
   condition: "STORAGE_FAILED",
   sqlState: "58030",
-  message: (request, code) => `S3 refused ${request.action} on ${place(request)}: ${code}`,
+  message: (request, code, { said }) =>
+    `S3 refused ${request.action} on ${place(request)}: ${code}${said === "" ? "" : ` (${said})`}`,
 };
 
 const BY_CODE: { readonly [code: string]: Condition } = {
@@ -119,7 +126,7 @@ export function errorOfCode(
     condition,
     sqlState,
     retryable: retryable ?? false,
-    message: message(request, code, missing),
+    message: message(request, code, { said, missing }),
     details: { ...missing, status, code, attempt },
   });
 }

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
+import { CHECKSUMS } from "./checksums.ts";
 import { checkWrite, copySource, givenHeaders } from "./object-operations.ts";
 import { headerOf, type S3Answer, type S3Call } from "./s3-call.ts";
 import { S3Refusal } from "./s3-refusal.ts";
-import { md5Hex, store, type Upload } from "./s3-state.ts";
+import { md5Hex, store, type Upload, type UploadedPart } from "./s3-state.ts";
 import { xmlContents, xmlText, xmlTexts } from "./xml-text.ts";
 
 const LEAST_PART_BYTES = 5 * 1024 * 1024;
@@ -14,6 +15,7 @@ export function createUpload(call: S3Call): S3Answer {
     key: call.key,
     headers: givenHeaders(call),
     started: new Date(),
+    algorithm: headerOf(call, "x-amz-checksum-algorithm")?.toLowerCase() ?? null,
     parts: new Map(),
   });
   const facts = xmlText("Bucket", call.bucket) + xmlText("Key", call.key) + xmlText("UploadId", id);
@@ -31,11 +33,31 @@ export function uploadPart(call: S3Call): S3Answer {
   const isCopy = call.headers["x-amz-copy-source"] !== undefined;
   const bytes = isCopy ? copiedBytes(call) : call.body.bytes;
   const etag = md5Hex(bytes);
-  upload.parts.set(number, { bytes, etag });
+  if (!isCopy) checkAlgorithm(call, upload);
+  const checksum = upload.algorithm === null ? null : (CHECKSUMS[upload.algorithm]?.(bytes) ?? "");
+  upload.parts.set(number, { bytes, etag, checksum });
   if (!isCopy) return { status: 200, headers: { etag: `"${etag}"`, ...call.body.checksums } };
-  const facts = xmlText("ETag", `"${etag}"`) + xmlText("LastModified", new Date().toISOString());
-  return { status: 200, body: `<CopyPartResult>${facts}</CopyPartResult>` };
+  const facts = [
+    xmlText("ETag", `"${etag}"`),
+    xmlText("LastModified", new Date().toISOString()),
+    checksum === null ? "" : xmlText(elementOf(upload.algorithm), checksum),
+  ];
+  return { status: 200, body: `<CopyPartResult>${facts.join("")}</CopyPartResult>` };
 }
+
+/** The checksums of parts are of the kind that the upload was created with, or there are none. */
+function checkAlgorithm(call: S3Call, { algorithm }: Upload): void {
+  const [header] = Object.keys(call.body.checksums);
+  const given = header?.replace("x-amz-checksum-", "") ?? null;
+  if (given !== algorithm)
+    throw new S3Refusal(
+      400,
+      "InvalidRequest",
+      `Checksum Type mismatch occurred, expected checksum Type: ${algorithm}, actual checksum Type: ${given}`,
+    );
+}
+
+const elementOf = (algorithm: string | null): string => `Checksum${algorithm?.toUpperCase()}`;
 
 export function completeUpload(call: S3Call): S3Answer {
   const { bucket, upload, id } = found(call);
@@ -96,15 +118,23 @@ function copiedBytes(call: S3Call): Buffer {
 }
 
 /** The parts that the sender wants joined, in its order. */
-function namedParts(call: S3Call, upload: Upload): { bytes: Buffer; etag: string }[] {
+function namedParts(call: S3Call, upload: Upload): UploadedPart[] {
   const named = xmlContents(call.body.bytes.toString(), "Part").map((part) => ({
     number: Number(xmlTexts(part, "PartNumber")[0]),
     etag: (xmlTexts(part, "ETag")[0] ?? "").replaceAll('"', ""),
+    checksum: xmlTexts(part, elementOf(upload.algorithm))[0] ?? null,
   }));
   if (named.length === 0) throw new S3Refusal(400, "MalformedXML");
-  return named.map(({ number, etag }, i) => {
+  return named.map(({ number, etag, checksum }, i) => {
     const part = upload.parts.get(number);
     if (part === undefined || part.etag !== etag) throw new S3Refusal(400, "InvalidPart");
+    if (upload.algorithm !== null && checksum === null)
+      throw new S3Refusal(
+        400,
+        "InvalidRequest",
+        `The upload was created using a ${upload.algorithm} checksum. The complete request must include the checksum for each part. It was missing for part ${number} in the request.`,
+      );
+    if (part.checksum !== checksum) throw new S3Refusal(400, "InvalidPart");
     if (number <= (named[i - 1]?.number ?? 0)) throw new S3Refusal(400, "InvalidPartOrder");
     if (i < named.length - 1 && part.bytes.length < LEAST_PART_BYTES)
       throw new S3Refusal(400, "EntityTooSmall");

@@ -136,13 +136,14 @@ describe("The S3 emulator, asked by the AWS SDK,", () => {
   it("joins the parts of an upload, and refuses small, wrong and lost ones", async () => {
     const first = randomBytes(5 << 20);
     const Key = "parts";
-    const upload = async (parts: readonly Uint8Array[], etag?: string, more: object = {}) => {
-      const { UploadId } = await s3.send(new CreateMultipartUploadCommand({ Bucket, Key }));
+    const upload = async (parts: readonly Uint8Array[], wrong: object = {}, more: object = {}) => {
+      const created = { Bucket, Key, ChecksumAlgorithm: "CRC32" } as const;
+      const { UploadId } = await s3.send(new CreateMultipartUploadCommand(created));
       const Parts = await Promise.all(
         parts.map(async (Body, i) => {
           const part = { Bucket, Key, UploadId, PartNumber: i + 1, Body };
-          const { ETag } = await s3.send(new UploadPartCommand(part));
-          return { PartNumber: i + 1, ETag: etag ?? ETag };
+          const { ETag, ChecksumCRC32 } = await s3.send(new UploadPartCommand(part));
+          return { PartNumber: i + 1, ETag, ChecksumCRC32, ...wrong };
         }),
       );
       const end = { Bucket, Key, UploadId, MultipartUpload: { Parts }, ...more };
@@ -152,15 +153,29 @@ describe("The S3 emulator, asked by the AWS SDK,", () => {
     expect((await get(Key)).length).toBe(first.length + 3);
     const small = [Buffer.from("a"), Buffer.from("b")];
     await expect(upload(small)).rejects.toMatchObject(refusal("EntityTooSmall", 400));
-    await expect(upload([first], '"0"')).rejects.toMatchObject(refusal("InvalidPart", 400));
-    await expect(upload([first], undefined, { IfNoneMatch: "*" })).rejects.toMatchObject(
+    for (const wrong of [{ ETag: '"0"' }, { ChecksumCRC32: "AAAAAA==" }])
+      await expect(upload([first], wrong)).rejects.toMatchObject(refusal("InvalidPart", 400));
+    await expect(upload([first], { ChecksumCRC32: undefined })).rejects.toMatchObject({
+      message: expect.stringContaining("missing for part 1"),
+    });
+    await expect(upload([first], {}, { IfNoneMatch: "*" })).rejects.toMatchObject(
       refusal("PreconditionFailed", 412),
     );
     const open = await s3.send(new ListMultipartUploadsCommand({ Bucket }));
-    expect(open.Uploads).toHaveLength(3);
+    expect(open.Uploads).toHaveLength(5);
     for (const { UploadId } of open.Uploads ?? [])
       await s3.send(new AbortMultipartUploadCommand({ Bucket, Key, UploadId }));
     expect(emulator.openUploads(Bucket)).toBe(0);
+  });
+
+  it("takes only checksums of parts that the upload was created for", async () => {
+    const Key = "unchecked";
+    const { UploadId } = await s3.send(new CreateMultipartUploadCommand({ Bucket, Key }));
+    const part = { Bucket, Key, UploadId, PartNumber: 1, Body: "x" };
+    await expect(s3.send(new UploadPartCommand(part))).rejects.toMatchObject({
+      message: expect.stringContaining("expected checksum Type: null, actual checksum Type: crc32"),
+    });
+    await s3.send(new AbortMultipartUploadCommand({ Bucket, Key, UploadId }));
   });
 
   it("copies objects and ranges of them", async () => {

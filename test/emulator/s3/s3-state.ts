@@ -14,7 +14,15 @@ export interface Upload {
   readonly key: string;
   readonly headers: { readonly [name: string]: string };
   readonly started: Date;
-  readonly parts: Map<number, { readonly bytes: Buffer; readonly etag: string }>;
+  /** Of each part: the last part of the header's name, such as `crc32`; null where parts have none. */
+  readonly algorithm: string | null;
+  readonly parts: Map<number, UploadedPart>;
+}
+
+export interface UploadedPart {
+  readonly bytes: Buffer;
+  readonly etag: string;
+  readonly checksum: string | null;
 }
 
 export interface Bucket {
