@@ -4,6 +4,9 @@ import type { ObjectStore } from "../../src/storage/object-store.ts";
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 
+/** The least that a part of an upload to S3 may have. */
+export const LARGE_BYTES = 5 << 20;
+
 async function keysOf(store: ObjectStore, prefix: string): Promise<string[]> {
   const keys: string[] = [];
   for await (const { key } of store.list(prefix)) keys.push(key);
@@ -170,6 +173,30 @@ export function objectStoreConformance(
       expect(await keysOf(store, "")).toEqual(["a/c"]);
       await store.put("a/b", bytesOf("again"));
       expect(textOf(await store.get("a/b"))).toBe("again");
+    });
+
+    it("lists and deletes more objects than a page of S3's holds", async () => {
+      const keys = Array.from({ length: 1003 }, (_, i) => `many/${String(i).padStart(4, "0")}`);
+      await Promise.all(keys.map((key) => store.put(key, bytesOf("x"))));
+      await store.put("other", bytesOf("x"));
+      expect(await keysOf(store, "many/")).toEqual(keys);
+      await store.delete(keys);
+      expect(await keysOf(store, "")).toEqual(["other"]);
+    });
+
+    it("lets one of the writers of a large object win, with all of its bytes", async () => {
+      const sizeBytes = LARGE_BYTES + 3;
+      const write = (byte: number) => {
+        const pieces = [
+          new Uint8Array(1000).fill(byte),
+          new Uint8Array(LARGE_BYTES - 997).fill(byte),
+        ];
+        return store.put("large", pieces, { ifNoneMatch: true });
+      };
+      expect(await write(1)).toMatchObject({ key: "large", sizeBytes });
+      await expect(write(2)).rejects.toMatchObject({ condition: "PRECONDITION_FAILED" });
+      expect(Buffer.from(await store.get("large")).equals(Buffer.alloc(sizeBytes, 1))).toBe(true);
+      expect(await keysOf(store, "")).toEqual(["large"]);
     });
 
     it("reads into memory at once, where it can", async () => {
