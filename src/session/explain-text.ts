@@ -52,7 +52,7 @@ function requestLines(query: PlannedQuery): string {
   const { files, lists, stages } = work;
   const lines = stages.map(
     (of) =>
-      `Stage ${of.stage}: ${of.dataGets} GETs of ${of.dataBytes} bytes of files, at most ${of.exchangeGets} GETs and ${of.exchangePuts} PUTs of exchanged rows\n`,
+      `Stage ${of.stage}: ${of.dataGets} GETs of ${of.dataBytes} bytes of files, at most ${of.exchangeGets} GETs and ${of.exchangePuts} PUTs of exchanged rows, ${of.expectedExchangeGets} and ${of.expectedExchangePuts} as estimated\n`,
   );
   const { invokes, puts, deletes } = engineRequests(work);
   return `${lines.join("")}Planning: ${files} GETs of footers, ${lists} LISTs

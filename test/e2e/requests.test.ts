@@ -129,7 +129,7 @@ describe("planning", () => {
     const ranges = plannedRanges(query).length;
     expect(explainText(query, "cost")).toMatch(
       new RegExp(
-        `== Planned Requests ==\nStage 0: ${ranges} GETs? of \\d+ bytes of files, at most 0 GETs and \\d PUTs? of exchanged rows\n`,
+        `== Planned Requests ==\nStage 0: ${ranges} GETs? of \\d+ bytes of files, at most 0 GETs and \\d PUTs? of exchanged rows, 0 and 0 as estimated\n`,
       ),
     );
   });
@@ -196,6 +196,25 @@ describe.each([
       expect(queries.leftovers()).toEqual([]);
     },
   );
+
+  it("is expected to cost requests where its rows are many", async () => {
+    using queries = new CountedQueries({
+      remote,
+      settings: { "spark.sql.files.maxPartitionBytes": "128KB", ...NO_BROADCAST },
+    });
+    const expected = async (sql: string) => {
+      const { query } = await queries.plan(sql);
+      const predicted = plannedRequests(query.graph);
+      return {
+        puts: sum(predicted.map(({ expectedExchangePuts }) => expectedExchangePuts)),
+        gets: sum(predicted.map(({ expectedExchangeGets }) => expectedExchangeGets)),
+      };
+    };
+    const few = `SELECT o_orderpriority, count(*) FROM parquet.\`${folder}\` GROUP BY 1`;
+    expect(await expected(few)).toEqual({ puts: 0, gets: 0 });
+    const many = `SELECT o_comment, o_orderkey, count(*) FROM parquet.\`${folder}\` GROUP BY 1, 2`;
+    expect(await expected(many)).toEqual({ puts: PRODUCERS, gets: 4 * PRODUCERS });
+  });
 
   it("of little costs no request at all", async () => {
     using queries = new CountedQueries({ remote });

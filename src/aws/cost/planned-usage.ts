@@ -9,8 +9,8 @@ const BYTES_PER_MS = 100_000;
 const COORDINATOR_MS = 500;
 
 /**
- * What a plan will be billed: requests as planned, the most that there can be; time guessed at 50 ms a task and 100 MB
- * of compressed data a second.
+ * What a plan will be billed: requests as planned, those of exchanged rows as estimated; time guessed at 50 ms a task and
+ * 100 MB of compressed data a second.
  */
 export function plannedUsage(work: PlannedWork, memoryMb: number = ONE_PROCESSOR_MB): BilledUsage {
   const sum = (of: (stage: PlannedWork["stages"][number]) => number): number =>
@@ -23,9 +23,9 @@ export function plannedUsage(work: PlannedWork, memoryMb: number = ONE_PROCESSOR
     tasks,
     invocations: invokes,
     gbSeconds: gbSeconds(memoryMb, executorMs + COORDINATOR_MS),
-    gets: sum((stage) => stage.dataGets + stage.exchangeGets) + work.files,
+    gets: sum((stage) => stage.dataGets + stage.expectedExchangeGets) + work.files,
     heads: 0,
-    puts: sum((stage) => stage.exchangePuts) + puts,
+    puts: sum((stage) => stage.expectedExchangePuts) + puts,
     lists: work.lists,
     deletes,
     bytesRead: dataBytes,

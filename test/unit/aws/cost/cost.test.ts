@@ -39,7 +39,18 @@ const stage = (facts: Partial<StageMetrics>): StageMetrics => ({
 const work = (dataBytes: number, tasks = 1): PlannedWork => ({
   files: 1,
   lists: 1,
-  stages: [{ stage: 0, tasks, dataGets: tasks, dataBytes, exchangeGets: 0, exchangePuts: tasks }],
+  stages: [
+    {
+      stage: 0,
+      tasks,
+      dataGets: tasks,
+      dataBytes,
+      exchangeGets: 0,
+      exchangePuts: 2 * tasks,
+      expectedExchangeGets: 0,
+      expectedExchangePuts: tasks,
+    },
+  ],
 });
 
 const finished = (metrics: object): QueryEvent => ({
