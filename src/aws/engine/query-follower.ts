@@ -45,7 +45,7 @@ export class QueryFollower {
     this.staleMs = staleMs;
   }
 
-  /** Rejects where coordinators are lost again and again; the query may then still be wanted of nobody. */
+  /** Rejects with the last loss where coordinators are lost again and again; the engine may still be at the query. */
   async follow(start: CoordinatorRequest): Promise<QueryEnd> {
     const { requestId } = this;
     let takeover = 0;
