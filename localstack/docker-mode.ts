@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
-import { type LocalStack, removeRunFolder, untilHealthy } from "./local-stack.ts";
+import { FOR_PEOPLE, type LocalStack, untilHealthy } from "./local-stack.ts";
 
 const START_LIMIT_MS = 120_000;
 
@@ -16,7 +16,7 @@ export function hasDocker(): boolean {
   }
 }
 
-/** Starts the container of compose.yaml. */
+/** Starts the container of compose.yaml, in a project for each port. */
 export async function startInDocker(stack: LocalStack): Promise<void> {
   compose(stack, ["up", "--detach"]);
   await untilHealthy(stack, START_LIMIT_MS);
@@ -25,13 +25,12 @@ export async function startInDocker(stack: LocalStack): Promise<void> {
 /** Removes the container with all it kept. */
 export function stopInDocker(stack: LocalStack): void {
   compose(stack, ["down", "--volumes"]);
-  removeRunFolder(stack);
 }
 
 function compose({ port }: LocalStack, args: readonly string[]): void {
   const file = join(import.meta.dirname, "compose.yaml");
-  execFileSync("docker", ["compose", "--file", file, ...args], {
+  execFileSync("docker", ["compose", "--project-name", `tindra-${port}`, "--file", file, ...args], {
     env: { ...process.env, TINDRA_LOCALSTACK_PORT: String(port) },
-    stdio: "inherit",
+    stdio: FOR_PEOPLE,
   });
 }

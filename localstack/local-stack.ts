@@ -4,6 +4,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 const ROOT = resolve(import.meta.dirname, "..");
 
+/** All that programs print goes to the standard error: the standard output of `up` is for a shell to run. */
+export const FOR_PEOPLE: ["ignore", number, number] = ["ignore", 2, 2];
+
 /** Where a LocalStack listens and keeps what it needs; several may run beside each other. */
 export interface LocalStack {
   readonly port: number;
@@ -19,7 +22,12 @@ export function localStack(port: number): LocalStack {
 }
 
 /** The port that `npm run localstack:up` and `down` use: 4566, or what TINDRA_LOCALSTACK_PORT says. */
-export const chosenPort = (): number => Number(process.env["TINDRA_LOCALSTACK_PORT"] ?? 4566);
+export function chosenPort(): number {
+  const text = process.env["TINDRA_LOCALSTACK_PORT"] || "4566";
+  const port = Number(text);
+  if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
+  throw new TypeError(`TINDRA_LOCALSTACK_PORT is the number of a port, not "${text}"`);
+}
 
 /** What clients and cdk need in their environment to reach it. Its account is that of the key `test`. */
 export function clientVariables({ endpoint }: LocalStack): Record<string, string> {
@@ -31,6 +39,9 @@ export function clientVariables({ endpoint }: LocalStack): Record<string, string
     CDK_DISABLE_CLI_TELEMETRY: "true",
   };
 }
+
+/** What of AWS's own would go before those. */
+export const IN_THE_WAY = ["AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_SESSION_TOKEN"];
 
 /** Whether it answers. */
 export async function isHealthy({ endpoint }: LocalStack): Promise<boolean> {

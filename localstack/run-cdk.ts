@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { delimiter, join, resolve } from "node:path";
-import { clientVariables, type LocalStack } from "./local-stack.ts";
+import { clientVariables, IN_THE_WAY, type LocalStack } from "./local-stack.ts";
 
 const ROOT = resolve(import.meta.dirname, "..");
 const BIN = join(ROOT, "node_modules/.bin");
@@ -11,9 +11,9 @@ export function runCdk(
   args: readonly string[],
   cwd = join(ROOT, "cdk"),
 ): Promise<string> {
-  const { AWS_PROFILE, AWS_SESSION_TOKEN, ...inherited } = process.env;
+  const inherited = Object.entries(process.env).filter(([name]) => !IN_THE_WAY.includes(name));
   const environment = {
-    ...inherited,
+    ...Object.fromEntries(inherited),
     ...clientVariables(stack),
     PATH: `${BIN}${delimiter}${process.env["PATH"]}`,
   };

@@ -1,7 +1,7 @@
 import { createServer } from "node:net";
 import { hasDocker, startInDocker, stopInDocker } from "../../localstack/docker-mode.ts";
 import { startOnHost, stopOnHost } from "../../localstack/host-mode.ts";
-import { clientVariables, localStack } from "../../localstack/local-stack.ts";
+import { clientVariables, IN_THE_WAY, localStack } from "../../localstack/local-stack.ts";
 
 /** Starts a LocalStack of the tests' own, tells them of it, and stops it after them. */
 export async function setup(): Promise<() => Promise<void>> {
@@ -17,8 +17,7 @@ export async function setup(): Promise<() => Promise<void>> {
     await stop();
     throw thrown;
   }
-  delete process.env["AWS_PROFILE"];
-  delete process.env["AWS_SESSION_TOKEN"];
+  for (const name of IN_THE_WAY) delete process.env[name];
   Object.assign(process.env, clientVariables(stack), {
     TINDRA_LOCALSTACK_PORT: String(stack.port),
     TINDRA_TEST_S3_ENDPOINT: stack.endpoint,
