@@ -14,7 +14,7 @@ export interface S3Settings {
   readonly attempts: number;
   /** A connection on which nothing moves for so long is given up. */
   readonly idleTimeoutMs: number;
-  /** A slow GET is sent a second time after at least this and its bytes' fair time; null: never. */
+  /** A slow GET of known size is sent a second time after at least this and its bytes' fair time; null: never. */
   readonly hedgeAfterMs: number | null;
   /** Puts above this size go up in parts of this size. */
   readonly partBytes: number;
