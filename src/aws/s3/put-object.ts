@@ -14,8 +14,8 @@ const CONFLICT_MS = 25;
 const WRITER = "x-amz-meta-tindra-writer";
 
 /**
- * Writes one object, in parts where it is large, and anew where another write of it was under way. Each write carries a mark of its own, so that one whose answer was
- * lost is known again when it is repeated.
+ * Writes one object, in parts where it is large, and anew where another write of it was under way. Each write carries a
+ * mark of its own, so that one whose answer was lost is known again when it is repeated.
  */
 export async function putObject(
   client: S3Client,
