@@ -20,6 +20,9 @@ export interface AwsOptions {
   readonly settings?: { readonly [key: string]: string | number | boolean };
 }
 
+/** How long looking an engine up may stall. */
+const LOOKUP_MS = 10_000;
+
 /**
  * A session whose queries an engine deployed on AWS runs. Finds the engine by its name; rejects with
  * `ENGINE_NOT_FOUND`, `NO_CREDENTIALS`, `ACCESS_DENIED` and the like.
@@ -29,13 +32,14 @@ export async function awsSession(options: AwsOptions): Promise<Session> {
   const region = options.region ?? env["AWS_REGION"] ?? env["AWS_DEFAULT_REGION"];
   if (!region) throw noRegion();
   const credentials = credentialChain(env);
-  const signed = (endpoint: string | undefined) =>
+  const signed = (endpoint: string | undefined, limits: { idleTimeoutMs?: number } = {}) =>
     new SignedRequests({
       region,
       credentials,
       endpoint: endpoint || env["AWS_ENDPOINT_URL"] || null,
+      ...limits,
     });
-  const lookup = signed(env["AWS_ENDPOINT_URL_SSM"]);
+  const lookup = signed(env["AWS_ENDPOINT_URL_SSM"], { idleTimeoutMs: LOOKUP_MS });
   const engine = await findEngine(lookup, options.engine, region).finally(() => lookup.close());
   const s3 = new S3Client({ ...s3SettingsOf(env), region: engine.region }, credentials);
   const bucket = new S3ObjectStore(s3, { bucket: engine.exchangeBucket });

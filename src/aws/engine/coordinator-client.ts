@@ -13,7 +13,12 @@ import { addUsage, NO_ENGINE_USAGE } from "../cost/engine-usage.ts";
 import type { InvokeClient } from "../lambda/invoke-client.ts";
 import { type BackOff, invokeWithRetry } from "../lambda/invoke-with-retry.ts";
 import { MOST_PAYLOAD_BYTES } from "../lambda/task-payload.ts";
-import type { CoordinatorAnswer, CoordinatorRequest, QueryAnswer } from "./coordinator-message.ts";
+import type {
+  CoordinatorAnswer,
+  CoordinatorRequest,
+  QueryAnswer,
+  QueryProgress,
+} from "./coordinator-message.ts";
 import { isLoss, QueryFollower } from "./query-follower.ts";
 import { servedRows } from "./served-rows.ts";
 import { wrongAnswer } from "./wrong-answer.ts";
@@ -58,15 +63,23 @@ export class CoordinatorClient implements QueryService {
     stop.addEventListener("abort", () => this.cancel(requestId), { once: true });
     const looks = new Looks();
     const ended = new AbortController();
+    const onProgress = ({ timeMs, stages }: QueryProgress): void =>
+      tell?.({ event: "queryProgress", query: requestId, timeMs, stages });
     const ask = async (asked: CoordinatorRequest): Promise<CoordinatorAnswer> => {
       if (ended.signal.aborted) throw cancelReason(stop);
       return looks.count(await this.ask(asked, stop));
     };
-    const reporting = tell && reportProgress(requestId, ask, tell, ended.signal);
+    const staleMs = this.options.staleMs ?? STALE_MS;
+    const follower = new QueryFollower(requestId, { ask, staleMs, onProgress });
+    const look = async (): Promise<void> => {
+      if (follower.isPolling) return;
+      const answer = await ask({ action: "status", requestId });
+      if (answer.state === "running" && answer.progress !== null) onProgress(answer.progress);
+    };
+    const looking = tell && lookOften(look, ended.signal);
     try {
       const timeout = timeoutMs === undefined ? {} : { timeoutMs };
       const start: CoordinatorRequest = { action: "start", requestId, request, ...timeout };
-      const follower = new QueryFollower(requestId, this.options.staleMs ?? STALE_MS, ask);
       const end = await Promise.race([follower.follow(start), abandoned(stop)]);
       if (end.state === "failed") throw errorFromJson(end.error);
       return servedRows(looks.addedTo(end.answer), this.options.results);
@@ -78,7 +91,7 @@ export class CoordinatorClient implements QueryService {
       ended.abort();
       clearTimeout(timer);
       signal?.removeEventListener("abort", onAbort);
-      await reporting;
+      await looking;
     }
   }
 
@@ -118,20 +131,11 @@ export class CoordinatorClient implements QueryService {
   }
 }
 
-/** Tells from time to time how far a query is. */
-async function reportProgress(
-  requestId: string,
-  ask: (request: CoordinatorRequest) => Promise<CoordinatorAnswer>,
-  tell: QueryListener,
-  ended: AbortSignal,
-): Promise<void> {
+/** Until the query ended; a look that fails tells nothing. */
+async function lookOften(look: () => Promise<void>, ended: AbortSignal): Promise<void> {
   while (!ended.aborted) {
     await sleep(PROGRESS_MS, undefined, { signal: ended, ref: false }).catch(() => undefined);
-    if (ended.aborted) return;
-    const answer = await ask({ action: "status", requestId }).catch(() => null);
-    if (answer?.state !== "running" || answer.progress === null) continue;
-    const { timeMs, stages } = answer.progress;
-    tell({ event: "queryProgress", query: requestId, timeMs, stages });
+    if (!ended.aborted) await look().catch(() => undefined);
   }
 }
 

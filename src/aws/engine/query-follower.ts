@@ -5,10 +5,20 @@ import {
   ResourcesError,
   type TindraError,
 } from "../../common/errors.ts";
-import type { CoordinatorAnswer, CoordinatorRequest, QueryEnd } from "./coordinator-message.ts";
+import type {
+  CoordinatorAnswer,
+  CoordinatorRequest,
+  QueryEnd,
+  QueryProgress,
+} from "./coordinator-message.ts";
 import { wrongAnswer } from "./wrong-answer.ts";
 
-type Ask = (request: CoordinatorRequest) => Promise<CoordinatorAnswer>;
+export interface FollowerOptions {
+  readonly ask: (request: CoordinatorRequest) => Promise<CoordinatorAnswer>;
+  /** A coordinator that gave no word for so long is taken for dead. */
+  readonly staleMs: number;
+  readonly onProgress: (progress: QueryProgress) => void;
+}
 
 /** A coordinator that did not see its query end: the last one heard of, and of what it died where that is known. */
 interface LostCoordinator {
@@ -34,15 +44,14 @@ const NOT_BEGUN = new Set(["NETWORK_FAILED", "QUERY_NOT_FOUND"]);
 
 /** Follows one query from its start to its end, over the deaths of its coordinators. */
 export class QueryFollower {
+  /** Whether it asks for progress by itself now: not while a coordinator has the query in an invocation of its own. */
+  isPolling = false;
   private readonly requestId: string;
-  private readonly ask: Ask;
-  private readonly staleMs: number;
+  private readonly options: FollowerOptions;
 
-  /** A coordinator that gave no word for `staleMs` is taken for dead. */
-  constructor(requestId: string, staleMs: number, ask: Ask) {
+  constructor(requestId: string, options: FollowerOptions) {
     this.requestId = requestId;
-    this.ask = ask;
-    this.staleMs = staleMs;
+    this.options = options;
   }
 
   /** Rejects with the last loss where coordinators are lost again and again; the engine may still be at the query. */
@@ -71,8 +80,9 @@ export class QueryFollower {
     takeover: number,
   ): Promise<QueryEnd | LostCoordinator> {
     const heard = { takeover, times: 0 };
+    this.isPolling = false;
     try {
-      const answer = await this.ask(request);
+      const answer = await this.options.ask(request);
       if (answer.state === "failed" && answer.error.condition === "QUERY_NOT_FOUND")
         return { takeover, error: errorFromJson(answer.error), wasHeard: false };
       if (answer.state === "finished" || answer.state === "failed") return answer;
@@ -88,11 +98,13 @@ export class QueryFollower {
 
   /** Until the end, or null once there was no word for too long. */
   private async poll(heard: { takeover: number; times: number }): Promise<QueryEnd | null> {
+    const { ask, staleMs, onProgress } = this.options;
     let lastWordMs = 0;
     let heardMs = performance.now();
+    this.isPolling = true;
     for (let waitMs = POLL_MS; ; waitMs = Math.min(MOST_POLL_MS, waitMs * 1.5)) {
       await sleep(waitMs);
-      const answer = await this.ask({ action: "status", requestId: this.requestId });
+      const answer = await ask({ action: "status", requestId: this.requestId });
       if (answer.state === "finished" || answer.state === "failed") return answer;
       if (answer.state !== "running") throw wrongAnswer(answer);
       const { progress } = answer;
@@ -101,8 +113,9 @@ export class QueryFollower {
         heard.times++;
         lastWordMs = progress.timeMs;
         heardMs = performance.now();
+        onProgress(progress);
       }
-      if (performance.now() - heardMs > this.staleMs) return null;
+      if (performance.now() - heardMs > staleMs) return null;
     }
   }
 }

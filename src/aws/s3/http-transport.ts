@@ -27,6 +27,8 @@ export interface HttpAnswer {
 /** A connection is there after so long, or it is given up: a host that drops packets never says no. */
 const CONNECT_TIMEOUT_MS = 5000;
 
+const PROBE_AFTER_MS = 30_000;
+
 /** Plain requests over connections that are kept. Rejects with what the network threw, or `NETWORK_FAILED`. */
 export class HttpTransport {
   private readonly http: HttpAgent;
@@ -64,6 +66,8 @@ export class HttpTransport {
       request.setTimeout(this.idleTimeoutMs, () => {
         request.destroy(networkFailed(path, `nothing moved for ${this.idleTimeoutMs} ms`));
       });
+      // Routers forget a connection on which nothing moves, as while a function runs for minutes.
+      request.setSocketKeepAlive(true, PROBE_AFTER_MS);
       this.limitConnecting(request, path, isTls);
       request.on("error", reject);
       request.on("response", (response) => {
