@@ -1,7 +1,6 @@
 import type { LambdaCaller } from "../emulator/lambda/lambda-caller.ts";
 import type { S3Credentials } from "../emulator/s3/s3-credentials.ts";
 import { allows, type PolicyStatement, type RequestContext } from "./engine-policies.ts";
-import { requestUnderWay } from "./request-under-way.ts";
 
 /** The keys of a role, as Lambda gives them to a function: with a session token. */
 export const keysOf = (role: string) => ({
@@ -18,20 +17,15 @@ export function credentialsOf(
 ): S3Credentials {
   return {
     ...keysOf(role),
-    allows: (action, bucket, key) => {
+    allows: (action, bucket, key, prefix) => {
       const isOfBucket = action === "s3:ListBucket";
       const arn = `arn:aws:s3:::${bucket}${isOfBucket ? "" : `/${key}`}`;
-      if (allows(statements, role, action, arn, listContext())) return true;
+      const context: RequestContext = prefix === null ? {} : { "s3:prefix": prefix };
+      if (allows(statements, role, action, arn, context)) return true;
       denied.push(`${role} ${action} ${arn}`);
       return false;
     },
   };
-}
-
-function listContext(): RequestContext {
-  const { searchParams } = new URL(requestUnderWay()?.url ?? "/", "http://emulator");
-  const prefix = searchParams.get("prefix");
-  return prefix === null ? {} : { "s3:prefix": prefix };
 }
 
 /** The same for the Lambda emulator. */

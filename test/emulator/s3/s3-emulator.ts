@@ -158,7 +158,7 @@ async function serve(
     const bucket = parts.state.buckets.get(route.bucket);
     if (bucket !== undefined) checkBucket(bucket, region, request);
     const allows = (action: string, key: string): boolean =>
-      credentials.allows?.(action, route.bucket, key) ?? true;
+      credentials.allows?.(action, route.bucket, key, url.searchParams.get("prefix")) ?? true;
     if (route.operation !== "DeleteObjects" && !allows(route.action, route.key))
       throw accessDenied(route.action, route.bucket, route.key);
     const call: S3Call = {
