@@ -18,6 +18,7 @@ const bundle = await rolldown({
     "open-data-store": join(root, "src/aws/s3/open-data-store.ts"),
   },
   platform: "node",
+  transform: { target: "node22" },
   external: [/^node:/, /^@aws-sdk\//, /^@smithy\//, "apache-arrow", "parquet-wasm"],
 });
 await bundle.write({

@@ -1,5 +1,13 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { publint } from "publint";
@@ -65,6 +73,14 @@ describe("the package, installed into an empty folder", () => {
 
   it("is tidy by publint", async () => {
     expect((await publint({ pkgDir: ROOT, strict: true })).messages).toEqual([]);
+  });
+
+  it("holds no syntax that Node 22 does not read", () => {
+    const files = readdirSync(join(ROOT, "dist"), { recursive: true, encoding: "utf8" });
+    const programs = files.filter((file) => file.endsWith(".js") && !file.startsWith("functions"));
+    expect(programs.length).toBeGreaterThan(5);
+    for (const file of programs)
+      expect(readFileSync(join(ROOT, "dist", file), "utf8")).not.toMatch(/\busing \w+ =/);
   });
 
   it("runs a query by npx", () => {
