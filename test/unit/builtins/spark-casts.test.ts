@@ -29,6 +29,10 @@ function ours(value: string, type: string, mode: string): string {
   }
 }
 
+/** The day on which Spark answered: a time without a date is of the current one. */
+const ANSWERED_ON = "2026-11-24";
+const today = (): string => new Date().toISOString().slice(0, 10);
+
 /** Where we knowingly differ. */
 function isKnownDifference(value: string, type: string, spark: string, got: string): boolean {
   return (
@@ -52,9 +56,12 @@ test.each(["ansi", "legacy", "try"] as const)("casts in %s mode give what Spark 
   let compared = 0;
   for (const { value, answers } of data.rows.filter((row) => row.mode === mode))
     data.types.forEach((type, i) => {
-      const spark = answers[i];
-      if (spark === null || spark === undefined) return;
+      const answer = answers[i];
+      if (answer === null || answer === undefined) return;
+      const before = today();
       const got = ours(value, type, mode);
+      const days = [before, today()].map((day) => answer.replace(ANSWERED_ON, day));
+      const spark = days.find((onDay) => onDay === got) ?? answer;
       compared++;
       if (got !== spark && !isKnownDifference(value, type, spark, got))
         wrong.push(`${value} AS ${type}: ${spark}, not ${got}`);
