@@ -85,7 +85,8 @@ function combine(
 
 function isNullable(node: SetOperation, sides: readonly Side[], i: number): boolean {
   const flags = sides.map((side) => side.columns[i]?.nullable ?? true);
-  return node.operation === "union" ? flags.some(Boolean) : (flags[0] ?? true);
+  if (node.operation === "union") return flags.some(Boolean);
+  return node.operation === "intersect" ? flags.every(Boolean) : (flags[0] ?? true);
 }
 
 function refuseWidths(node: SetOperation, sides: readonly Side[]): void {

@@ -45,9 +45,14 @@ export function replaceSetOperationAll(
   const some = filterBy(projectOf(counted, [...keys, aliasOf(copies.id, copies.name, times)]), [
     isPositive(copies),
   ]);
+  // What is left are rows of the left side, and where it is an intersection of the right side too.
+  const others = isIntersect ? planOutput(right) : [];
   return projectOf(
     replicate(some, keys, copies, context),
-    columns.map((a, i) => aliasOf(a.id, a.name, keys[i] ?? a)),
+    columns.map((a, i) => {
+      const nullable = a.nullable && (others[i]?.nullable ?? true);
+      return aliasOf(a.id, a.name, { ...(keys[i] ?? a), nullable });
+    }),
   );
 }
 

@@ -77,11 +77,12 @@ function withOutputOf(node: SetOperation, combined: LogicalPlan): LogicalPlan {
     (a, i) => columns[i]?.id === a.id && columns[i]?.name === a.name,
   );
   if (isSame) return combined;
+  // A column that one side of INTERSECT has without nulls has none, whatever the other side's says.
   return projectOf(
     combined,
     node.output.map((a, i) => {
       const source = columns[i];
-      return source ? renamedTo(source, a) : a;
+      return source ? renamedTo({ ...source, nullable: source.nullable && a.nullable }, a) : a;
     }),
   );
 }
