@@ -1,12 +1,14 @@
 import { taskCount } from "../physical/cut-stages.ts";
 import type { Stage } from "../physical/job-graph.ts";
-import type { HashJoinExec, PhysicalPlan } from "../physical/physical-plan.ts";
+import type { HashJoinExec, PhysicalPlan, RangeExec } from "../physical/physical-plan.ts";
 import { stepsOf } from "../physical/piece-of-source.ts";
 import { buildMayBeCopied } from "./build-may-be-copied.ts";
 import type { TaskShare } from "./driver-state.ts";
 
 /** Each piece of a partition by hash reads all of it and keeps its own rows: more pieces cost more than they help. */
 const MOST_HASH_PIECES = 16;
+/** A range can be cut as finely as anyone likes; what is too much then is not its numbers. */
+const MOST_RANGE_PIECES = 64;
 
 /** How a partition can be cut: into how many pieces at most, and whether equal keys of an exchange stay together. */
 interface Pieces {
@@ -37,6 +39,8 @@ export function divideShare(
   ];
 }
 
+const perPartition = (range: RangeExec): number => Number(stepsOf(range)) / range.partitions;
+
 /**
  * Looks for what a partition's rows come from. Operators over several partitions do not care where one ends, as long
  * as equal keys stay together; over an only one they may have been chosen because there is no other.
@@ -56,7 +60,7 @@ class Divider {
         return { most: files.reduce((sum, file) => sum + file.rowGroups.length, 0), byHash: false };
       }
       case "range":
-        return { most: Number(stepsOf(plan)) / plan.partitions, byHash: false };
+        return { most: Math.min(MOST_RANGE_PIECES, perPartition(plan)), byHash: false };
       case "shuffleRead": {
         const byHash = this.stages[plan.stage]?.output.kind === "hash";
         return byHash ? { most: MOST_HASH_PIECES, byHash } : ONE;

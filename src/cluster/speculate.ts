@@ -1,5 +1,6 @@
 import type { StageState } from "./driver-state.ts";
 import { launchAttempt } from "./launch-attempt.ts";
+import { tasksInOrder } from "./tasks-in-order.ts";
 import type { Turn } from "./turn.ts";
 
 /** Launches a second attempt of tasks that take far longer than others of their stage; asks to be woken for the rest. */
@@ -37,8 +38,10 @@ function speculateTask(turn: Turn, stage: number, partition: number, limitMs: nu
 }
 
 /** How long a task of the stage may run, or null while too few have finished to say. */
-function slowAfterMs(turn: Turn, { phase, tasks }: StageState): number | null {
+function slowAfterMs(turn: Turn, state: StageState): number | null {
   const { speculation } = turn.config;
+  const { phase } = state;
+  const tasks = tasksInOrder(state);
   if (speculation === null || (phase !== "running" && phase !== "sampling")) return null;
   const times = tasks.flatMap(({ accepted }) => accepted?.elapsedMs ?? []).sort((a, b) => a - b);
   if (times.length === 0 || times.length < speculation.quantile * tasks.length) return null;

@@ -71,7 +71,14 @@ function candidate(turn: Turn, { stage, phase }: StageState): ShuffledJoin | nul
   const { probe, build } = found;
   const readers = turn.stages.filter((other) => other.stage.inputs.includes(probe.stage));
   const isReadOnce = [probe, build].every((read) => readsOf(stage.plan, read.stage) === 1);
-  return readers.length === 1 && isReadOnce ? found : null;
+  if (readers.length !== 1 || !isReadOnce) return null;
+  return sharesInputs(turn, stage, probe.stage) ? null : found;
+}
+
+/** Whether a stage and the producer that would become part of it read the same: a task reads a stage in one way only. */
+function sharesInputs(turn: Turn, stage: Stage, producer: number): boolean {
+  const inputs = turn.stages[producer]?.stage.inputs ?? [];
+  return stage.inputs.some((input) => inputs.includes(input));
 }
 
 const readsOf = (plan: PhysicalPlan, stage: number): number =>

@@ -18,7 +18,7 @@ export interface TaskPlan {
 
 /**
  * A stage's plan for a share of it: scans hold only their splits, a union only the child whose partition it is. More
- * than one partition only where `canCoalesce`, a piece only of what `divide` divides.
+ * than one partition only where `canCoalesce`, a piece only of what `divideShare` divides.
  */
 export function taskPlan(plan: PhysicalPlan, share: TaskShare, stages: readonly Stage[]): TaskPlan {
   const cutter = new Cutter(stages);

@@ -258,7 +258,7 @@ export class DataFrame {
   async isEmpty(options: QueryOptions = {}): Promise<boolean> {
     return (await this.take(1, options)).length === 0;
   }
-  /** The rows one after the other, brought while they are read: no more than a few batches of them are in memory. */
+  /** The rows one after the other; what an engine elsewhere left in S3 is brought while they are read. */
   async *toLocalIterator(options: QueryOptions = {}): AsyncGenerator<Row, void, void> {
     yield* (await this.stream(options)).rows();
   }

@@ -6,7 +6,7 @@ import type { QueryResult } from "./query-result.ts";
 import { type Row, rowMaker } from "./row.ts";
 import type { Schema } from "./schema.ts";
 
-/** The answer of a query whose rows are brought while they are read: they may be more than fit in memory. */
+/** The answer of a query whose rows may be elsewhere: then they are brought while they are read, however many. */
 export class ResultStream {
   readonly schema: Schema;
   readonly metrics: QueryMetrics;

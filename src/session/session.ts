@@ -194,7 +194,8 @@ export class Session {
     const isSignal = signal === undefined || signal instanceof AbortSignal;
     expectArgument(isSignal, "signal", "an AbortSignal", signal);
     expectArgument(timeoutMs > 0, "timeoutMs", "a number above 0", timeoutMs);
-    return this.engine.run(plan, options, except);
+    const limited = timeoutMs > LONGEST_TIMEOUT_MS ? { timeoutMs: LONGEST_TIMEOUT_MS } : {};
+    return this.engine.run(plan, { ...options, ...limited }, except);
   }
 
   private deferred(
@@ -219,6 +220,9 @@ export class Session {
     });
   }
 }
+
+/** Timers take no more: 24 days. */
+const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
 
 const isLong = (value: number | bigint): boolean =>
   (typeof value === "bigint" || Number.isSafeInteger(value)) &&

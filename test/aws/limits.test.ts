@@ -81,7 +81,7 @@ describe("an engine whose functions may run only for seconds", () => {
 describe("an engine whose functions have little memory", () => {
   const trouble = TroubledEngine.ofGroup(
     { executors: 2, memoryMb: 128 },
-    { "trouble.spark.sql.shuffle.partitions": "2" },
+    { "spark.sql.shuffle.partitions": "2" },
   );
 
   it("does in smaller tasks what is too much for one", async () => {

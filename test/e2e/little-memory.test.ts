@@ -46,6 +46,13 @@ describe("a query whose tasks are more than a worker's memory", () => {
     expect(divisions()).toBeGreaterThan(0);
   });
 
+  it("does not divide tasks where it is what each of them needs whole that is too much", async () => {
+    const sql = `SELECT /*+ BROADCAST(r) */ count(*), max(v) FROM numbers l
+      JOIN (SELECT id * 2 AS id, concat('a value of some length: ', id) v FROM range(400000)) r ON l.id = r.id`;
+    await expect(valuesOf(sql)).rejects.toMatchObject({ condition: "MEMORY_LIMIT_EXCEEDED" });
+    expect(divisions()).toBe(0);
+  });
+
   it("says what would help where nothing can be divided", async () => {
     const sorted = spark.sql("SELECT concat(id, repeat('x', 300)) v FROM numbers ORDER BY v DESC");
     await expect(sorted.limit(100_000).collect()).rejects.toMatchObject({

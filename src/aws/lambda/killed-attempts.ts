@@ -27,7 +27,7 @@ export class KilledAttempts {
   async add(attempt: AttemptRef): Promise<void> {
     this.killed.add(nameOf(attempt));
     const before = this.saving;
-    if (before !== null) await before;
+    if (before !== null) await before.catch(() => undefined);
     this.saving ??= this.save(attempt.query).finally(() => {
       this.saving = null;
     });

@@ -1,3 +1,4 @@
+import { errorFromJson, TindraError } from "../../common/errors.ts";
 import type { PhysicalPlan } from "../../physical/physical-plan.ts";
 import type { Expression } from "../../plan/expression.ts";
 import type { TaskContext } from "../task-context.ts";
@@ -26,8 +27,14 @@ export async function broadcastTable(
     await fill(build);
   } catch (error) {
     free();
-    throw error;
+    throw neverLess(error);
   }
   runtime.kept.keep(spec.query, name, build, free);
   return build;
+}
+
+/** Every task needs the whole table, however little else it has to do. */
+function neverLess(thrown: unknown): unknown {
+  if (!(thrown instanceof TindraError) || !thrown.wantsLess) return thrown;
+  return errorFromJson({ ...thrown.toJSON(), wantsLess: false });
 }

@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { InvokeAnswer, InvokeClient } from "../../../../src/aws/lambda/invoke-client.ts";
-import { isKilled } from "../../../../src/aws/lambda/killed-attempts.ts";
+import { isKilled, KilledAttempts } from "../../../../src/aws/lambda/killed-attempts.ts";
 import { LambdaTaskRunner } from "../../../../src/aws/lambda/lambda-task-runner.ts";
 import type { TaskPayload } from "../../../../src/aws/lambda/task-payload.ts";
 import { NO_USAGE } from "../../../../src/aws/s3/s3-usage.ts";
 import { DataError, StorageError } from "../../../../src/common/errors.ts";
 import type { TaskSpec } from "../../../../src/exec/task-spec.ts";
 import { MemoryObjectStore } from "../../../../src/storage/memory-object-store.ts";
+import type { ObjectStore } from "../../../../src/storage/object-store.ts";
 import { numbers, resultOf } from "../../../support/simulated-cluster.ts";
 
 const SPEC: TaskSpec = {
@@ -166,6 +167,25 @@ describe("LambdaTaskRunner", () => {
     });
     await expect(runner.run(SPEC, never)).rejects.toMatchObject({ wantsLess: true });
     expect(runner.executorMs).toBeGreaterThanOrEqual(19);
+  });
+
+  it("tells of later kills though the list could not be saved once", async () => {
+    const control = new MemoryObjectStore();
+    const stall = Promise.withResolvers<never>();
+    let puts = 0;
+    const failing: ObjectStore = Object.assign(new MemoryObjectStore(), {
+      put: (...args: Parameters<ObjectStore["put"]>) =>
+        puts++ === 0 ? stall.promise : control.put(...args),
+    });
+    const killed = new KilledAttempts(failing);
+    const adds = [killed.add(SPEC), killed.add({ ...SPEC, partition: 1 })];
+    stall.reject(new StorageError({ condition: "THROTTLED", message: "SlowDown" }));
+    expect((await Promise.allSettled(adds)).map(({ status }) => status)).toEqual([
+      "rejected",
+      "fulfilled",
+    ]);
+    for (const partition of [0, 1])
+      expect(await isKilled({ ...SPEC, partition }, killed.keyOf("q"), control)).toBe(true);
   });
 
   it("waits for the end of a task that was cancelled", async () => {
