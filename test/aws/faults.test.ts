@@ -141,6 +141,17 @@ describe("an engine in trouble", () => {
     expect(trouble.engine.lambda.log.filter(ofExecutor).length - before).toBe(2 * tasks);
   });
 
+  it("does not take a look that fails for the end of the query", async () => {
+    const denied = { kind: "error", status: 403, code: "AccessDenied" } as const;
+    trouble.lambda(lambdaFaults.firstFault(1, { kind: "lostAnswer" }, isStart));
+    let looks = 0;
+    trouble.s3(({ operation, key }) =>
+      operation === "GetObject" && key.endsWith("/end.json") && looks++ < 3 ? denied : undefined,
+    );
+    await trouble.expectRight();
+    expect(looks).toBeGreaterThan(3);
+  });
+
   it("runs a query once whose start is delivered twice", async () => {
     trouble.lambda(lambdaFaults.firstFault(1, { kind: "twice" }, isStart));
     await trouble.expectRight();

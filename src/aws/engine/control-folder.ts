@@ -50,6 +50,11 @@ export class ControlFolder {
     return this.putNew(takeoverName(takeover), { takeover });
   }
 
+  /** The object that is there once the query has been taken over for that time. */
+  takeoverKey(takeover: number): string {
+    return this.keyOf(takeoverName(takeover));
+  }
+
   /** Whether another coordinator has the query now. */
   async isTakenFrom(takeover: number): Promise<boolean> {
     return (await this.read(takeoverName(takeover + 1))) !== null;

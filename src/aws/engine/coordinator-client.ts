@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { cancelReason, queryTimedOut } from "../../cluster/cancelled.ts";
 import type { Field } from "../../columnar/data-type.ts";
-import { errorFromJson, ResourcesError } from "../../common/errors.ts";
+import { errorFromJson, ResourcesError, TindraError } from "../../common/errors.ts";
 import type { BilledUsage } from "../../session/billed-usage.ts";
 import type { QueryListener } from "../../session/query-listener.ts";
 import type { QueryOptions } from "../../session/query-options.ts";
@@ -19,7 +19,7 @@ import type {
   QueryAnswer,
   QueryProgress,
 } from "./coordinator-message.ts";
-import { isLoss, QueryFollower } from "./query-follower.ts";
+import { QueryFollower } from "./query-follower.ts";
 import { servedRows } from "./served-rows.ts";
 import { wrongAnswer } from "./wrong-answer.ts";
 
@@ -67,7 +67,7 @@ export class CoordinatorClient implements QueryService {
       tell?.({ event: "queryProgress", query: requestId, timeMs, stages });
     const ask = async (asked: CoordinatorRequest): Promise<CoordinatorAnswer> => {
       if (ended.signal.aborted) throw cancelReason(stop);
-      return looks.count(await this.ask(asked, stop));
+      return looks.count(await this.ask(asked, AbortSignal.any([stop, ended.signal])));
     };
     const staleMs = this.options.staleMs ?? STALE_MS;
     const follower = new QueryFollower(requestId, { ask, staleMs, onProgress });
@@ -80,13 +80,15 @@ export class CoordinatorClient implements QueryService {
     try {
       const timeout = timeoutMs === undefined ? {} : { timeoutMs };
       const start: CoordinatorRequest = { action: "start", requestId, request, ...timeout };
-      const end = await Promise.race([follower.follow(start), abandoned(stop)]);
+      const following = follower.follow(start).catch((thrown: unknown) => {
+        if (!stop.aborted && !isOfRequest(thrown)) this.cancel(requestId);
+        throw thrown;
+      });
+      const end = await Promise.race([following, abandoned(stop)]);
       if (end.state === "failed") throw errorFromJson(end.error);
       return servedRows(looks.addedTo(end.answer), this.options.results);
     } catch (thrown) {
-      if (stop.aborted) throw cancelReason(stop);
-      if (isLoss(thrown)) this.cancel(requestId);
-      throw thrown;
+      throw stop.aborted ? cancelReason(stop) : thrown;
     } finally {
       ended.abort();
       clearTimeout(timer);
@@ -126,8 +128,10 @@ export class CoordinatorClient implements QueryService {
     return JSON.parse(Buffer.from(stored).toString()) as CoordinatorAnswer;
   }
 
+  /** Tries for as long as one waits for a query that is not wanted any more. */
   private cancel(requestId: string): void {
-    this.ask({ action: "cancel", requestId }).catch(() => undefined);
+    const patience = AbortSignal.timeout(GIVE_UP_MS);
+    this.ask({ action: "cancel", requestId }, patience).catch(() => undefined);
   }
 }
 
@@ -138,6 +142,11 @@ async function lookOften(look: () => Promise<void>, ended: AbortSignal): Promise
     if (!ended.aborted) await look().catch(() => undefined);
   }
 }
+
+/** Whether a request could not be sent at all, so that nothing has begun. */
+const isOfRequest = (thrown: unknown): boolean =>
+  thrown instanceof TindraError &&
+  ["PLAN_TOO_LARGE", "ENGINE_NOT_FOUND"].includes(thrown.condition);
 
 /** What looking how far a query is was billed. */
 class Looks {

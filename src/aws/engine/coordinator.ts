@@ -57,7 +57,9 @@ export class Coordinator {
     this.isWarm = true;
     this.usageBefore = this.parts.usage();
     const answer = await this.answer(request, context).catch(failed);
-    return this.sendable(answer).catch(failed);
+    return this.sendable(answer).catch((thrown: unknown) =>
+      answer.state === "finished" ? running(null) : failed(thrown),
+    );
   }
 
   /** The answer, or where it is if it is too large to be sent. */
@@ -99,10 +101,15 @@ export class Coordinator {
     }
   }
 
+  /** Only what was kept as the end of the query is its end: a look that fails tells nothing of it. */
   private async status(requestId: string): Promise<CoordinatorAnswer> {
     const control = this.controlOf({ requestId });
-    const end = await control.end();
-    return end ?? running(await control.progress(), this.billed());
+    try {
+      const end = await control.end();
+      return end ?? running(await control.progress(), this.billed());
+    } catch {
+      return running(null, this.billed());
+    }
   }
 
   /** To S3 in this invocation so far. */
@@ -125,16 +132,17 @@ export class Coordinator {
     context: LambdaContext,
   ): Promise<CoordinatorAnswer> {
     const control = this.controlOf({ requestId });
-    const start = await control.request();
+    const known = await Promise.all([control.request(), control.end()]).catch(() => null);
+    if (known === null) return running(null, this.billed());
+    const [start, end] = known;
     if (start === null) throw unknownQuery(requestId);
-    const end = await control.end();
     if (end !== null) {
       const exchange = new KeptExchange(this.parts.stores.exchange, requestId);
       await exchange.sweep(0).catch(() => undefined);
       return end;
     }
-    if (!(await control.claimTakeover(takeover))) return this.status(requestId);
-    return this.run(start, takeover, context);
+    const isClaimed = await control.claimTakeover(takeover).catch(() => false);
+    return isClaimed ? this.run(start, takeover, context) : this.status(requestId);
   }
 
   private async run(
@@ -151,6 +159,7 @@ export class Coordinator {
       functionName: executor,
       concurrency,
       control: stores.control,
+      takenKey: control.takeoverKey(takeover + 1),
     });
     const handOver = new AbortController();
     const run = new QueryRun(start, {
@@ -167,8 +176,13 @@ export class Coordinator {
     const stop = watch(run, handOver, context);
     try {
       const end = await Promise.race([run.run(), outOfTime(context)]);
-      if (run.isTaken) return running(null);
-      if (end === null) return await this.handOver(run, requestId, takeover, context);
+      const isTaken = async (): Promise<boolean> =>
+        run.isTaken || (await control.isTakenFrom(takeover).catch(() => false));
+      if (end?.state !== "finished" && (await isTaken())) return running(null);
+      if (end === null) {
+        await runner.abandonAll();
+        return await this.handOver(run, requestId, takeover, context);
+      }
       return await this.finish(control, exchange, end, takeover > 0 || runner.hasOrphans);
     } finally {
       stop();

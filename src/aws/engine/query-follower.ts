@@ -121,7 +121,7 @@ export class QueryFollower {
 }
 
 /** Whether it is a coordinator that failed, or its answer, and not the query. */
-export const isLoss = (thrown: unknown): boolean => LOSSES.has(asTindraError(thrown).condition);
+const isLoss = (thrown: unknown): boolean => LOSSES.has(asTindraError(thrown).condition);
 
 const noWord = (query: string): ResourcesError =>
   new ResourcesError({

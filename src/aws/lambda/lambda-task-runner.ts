@@ -23,6 +23,8 @@ export interface LambdaTaskRunnerOptions {
   readonly concurrency: number;
   /** Where specs go that are too large to be sent; they are under the query's id. */
   readonly control: ObjectStore;
+  /** An object of `control` that is there once nobody waits for any of the tasks. */
+  readonly takenKey?: string;
   readonly backOff?: BackOff;
   /** How long after it was cancelled a task is told so, and how long it is waited for. */
   readonly killAfterMs?: number;
@@ -51,6 +53,7 @@ export class LambdaTaskRunner implements TaskRunner<TaskRows> {
   private readonly options: LambdaTaskRunnerOptions;
   private readonly killed: KilledAttempts;
   private readonly waiting: (() => void)[] = [];
+  private readonly underWay = new Set<TaskSpec>();
   private running = 0;
 
   constructor(options: LambdaTaskRunnerOptions) {
@@ -68,14 +71,24 @@ export class LambdaTaskRunner implements TaskRunner<TaskRows> {
     try {
       if (signal.aborted) throw cancelReason(signal);
       onStart?.();
+      this.underWay.add(spec);
       const answer = await this.unlessLate(spec, signal, this.invoke(spec, signal));
       if (signal.aborted) throw cancelReason(signal);
       if (!answer.ok) throw errorFromJson(answer.error);
       return { result: answer.result, rows: answer.rows };
     } finally {
+      this.underWay.delete(spec);
       this.running--;
       this.waiting.shift()?.();
     }
+  }
+
+  /** Tells all tasks under way that nobody waits for them any more. */
+  async abandonAll(): Promise<void> {
+    if (this.underWay.size === 0) return;
+    this.hasOrphans = true;
+    const told = [...this.underWay].map((spec) => this.killed.add(spec));
+    await Promise.allSettled(told);
   }
 
   async close(): Promise<void> {
@@ -144,12 +157,13 @@ export class LambdaTaskRunner implements TaskRunner<TaskRows> {
 
   private async payloadOf(spec: TaskSpec): Promise<string> {
     const killedKey = this.killed.keyOf(spec.query);
-    const direct: TaskPayload = { spec, killedKey };
+    const { takenKey = null } = this.options;
+    const direct: TaskPayload = { spec, killedKey, takenKey };
     const text = JSON.stringify(direct);
     if (Buffer.byteLength(text) <= MOST_PAYLOAD_BYTES) return text;
     const specKey = specKeyOf(spec);
     await this.options.control.put(specKey, Buffer.from(JSON.stringify(spec)));
-    const stored: TaskPayload = { specKey, killedKey };
+    const stored: TaskPayload = { specKey, killedKey, takenKey };
     return JSON.stringify(stored);
   }
 }

@@ -3,6 +3,7 @@ import { asTindraError, ResourcesError, type TindraError } from "../../common/er
 import { runTask } from "../../exec/run-task.ts";
 import type { TaskSpec } from "../../exec/task-spec.ts";
 import type { WorkerRuntime } from "../../exec/worker-runtime.ts";
+import type { ObjectStore } from "../../storage/object-store.ts";
 import { StoppableObjectStore } from "../../storage/stoppable-object-store.ts";
 import type { EngineStores } from "../engine/engine-stores.ts";
 import { isKilled } from "./killed-attempts.ts";
@@ -34,7 +35,7 @@ export async function runTaskPayload(
   const watch = new TaskWatch(context.getRemainingTimeInMillis());
   try {
     const spec = await specOf(payload, room);
-    watch.follow(() => isKilled(spec, payload.killedKey, stores.control));
+    watch.follow(() => isUnwanted(spec, payload, stores.control));
     const watched = {
       data: new StoppableObjectStore(stores.data, watch.signal),
       exchange: new StoppableObjectStore(stores.exchange, watch.signal),
@@ -49,6 +50,22 @@ export async function runTaskPayload(
     watch.stop();
   }
 }
+
+async function isUnwanted(
+  spec: TaskSpec,
+  { killedKey, takenKey }: TaskPayload,
+  control: ObjectStore,
+): Promise<boolean> {
+  const isTaken = takenKey !== null && (await isThere(takenKey, control));
+  return isTaken || isKilled(spec, killedKey, control);
+}
+
+/** A function that may not list is not told whether an object is missing or forbidden. */
+const isThere = (key: string, store: ObjectStore): Promise<boolean> =>
+  store.get(key).then(
+    () => true,
+    () => false,
+  );
 
 async function specOf(payload: TaskPayload, { stores }: TaskRoom): Promise<TaskSpec> {
   if ("spec" in payload) return payload.spec;

@@ -6,6 +6,8 @@ import type { S3Usage } from "../s3/s3-usage.ts";
 export type TaskPayload = ({ readonly spec: TaskSpec } | { readonly specKey: string }) & {
   /** Of the list of attempts that nobody waits for any more, in that folder too. */
   readonly killedKey: string;
+  /** Of an object there that says that nobody waits for any of them. */
+  readonly takenKey: string | null;
 };
 
 /** What an executor answers. */

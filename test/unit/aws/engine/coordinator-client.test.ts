@@ -15,7 +15,7 @@ const FACTS = {
   work: {},
 };
 
-type Answer = object | "death" | "lost";
+type Answer = object | "death" | "lost" | "throttled";
 
 /** A coordinator that gives these answers in turn, then the last one for ever. */
 function clientWith(answers: Answer[], results: ObjectStore = new MemoryObjectStore()) {
@@ -27,6 +27,8 @@ function clientWith(answers: Answer[], results: ObjectStore = new MemoryObjectSt
         const answer = (answers.length > 1 ? answers.shift() : answers[0]) ?? {};
         if (answer === "lost")
           throw new StorageError({ condition: "NETWORK_FAILED", message: "reset" });
+        if (answer === "throttled")
+          return { status: 429, isFunctionError: false, errorType: "", body: "{}" };
         const isDeath = answer === "death";
         const body = isDeath ? { errorType: "Runtime.ExitError", errorMessage: "exit 1" } : answer;
         return {
@@ -40,6 +42,7 @@ function clientWith(answers: Answer[], results: ObjectStore = new MemoryObjectSt
     },
     functionName: "coordinator",
     results,
+    backOff: { baseMs: 1, capMs: 2, budgetMs: 20 },
     staleMs: 600,
   });
   return { client, asked };
@@ -153,6 +156,36 @@ describe("CoordinatorClient", () => {
       ...Array.from({ length: 5 }, () => "resume"),
       "cancel",
     ]);
+  });
+
+  it("ends a query that it cannot follow any more", async () => {
+    const { client, asked } = clientWith([running, "throttled"]);
+    const run = client.run(REQUEST, {}, null);
+    await expect(run).rejects.toMatchObject({ condition: "CONCURRENCY_EXHAUSTED" });
+    expect(asked.at(-1)?.action).toBe("cancel");
+  });
+
+  it("does not hold a result back for a look at the progress", async () => {
+    const answered = Promise.withResolvers<InvokeAnswer>();
+    const fine = { isFunctionError: false, errorType: "" };
+    let looks = 0;
+    const client = new CoordinatorClient({
+      client: {
+        invoke: async (_, payload) => {
+          if (payload.includes('"start"')) return answered.promise;
+          if (looks++ === 0)
+            answered.resolve({ status: 200, body: JSON.stringify(finished([])), ...fine });
+          return { status: 429, body: "{}", ...fine };
+        },
+        close: () => undefined,
+      },
+      functionName: "coordinator",
+      results: new MemoryObjectStore(),
+    });
+    const started = performance.now();
+    await client.run(REQUEST, {}, () => undefined);
+    expect(looks).toBeGreaterThan(0);
+    expect(performance.now() - started).toBeLessThan(4000);
   });
 
   it("goes on with a query that gets on, however many coordinators it takes", async () => {
