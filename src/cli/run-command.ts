@@ -25,18 +25,12 @@ export async function runCommand(command: Runnable, signal: AbortSignal): Promis
     session.read.parquet(path).createOrReplaceTempView(name);
   const progress = showProgress(session);
   try {
-    await writeOutput(output(command, session, signal, progress.clear), options.output);
+    const pieces = output(command, session, signal, progress.clear);
+    if (options.output === null) await writeToStdout(pieces, signal);
+    else await writeToFile(options.output, pieces, signal);
   } finally {
     progress.clear();
   }
-}
-
-async function writeOutput(
-  pieces: AsyncGenerator<string | Uint8Array, void, void>,
-  path: string | null,
-): Promise<void> {
-  if (path === null) await writeToStdout(pieces);
-  else await writeToFile(path, pieces);
 }
 
 async function* output(

@@ -39,6 +39,17 @@ describe("The receipt of a query on an engine", () => {
     expect(Math.abs(dollars.total / billed - 1)).toBeLessThan(0.05);
   });
 
+  it("never comes for a query that reaches its limit while it runs", async () => {
+    const late = { kind: "late", ms: 5000 } as const;
+    const takeBack = engine.lambda.addFault(({ functionName }) =>
+      functionName === "executor" ? late : undefined,
+    );
+    await using session = engine.session({ "tindra.query.maxDollars": "0.000025" });
+    const run = session.sql("SELECT count(*) FROM nation").run();
+    await expect(run).rejects.toMatchObject({ condition: "BUDGET_EXCEEDED" });
+    takeBack();
+  });
+
   it("is not needed for a query above its limits: no executor starts", async () => {
     const limits = [
       [{ "tindra.query.maxBytes": "10k" }, "MAX_BYTES_EXCEEDED"],

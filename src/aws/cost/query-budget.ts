@@ -29,6 +29,7 @@ export class QueryBudget {
   private readonly limits: BudgetLimits;
   private readonly prices: Prices;
   private readonly memoryMb: number;
+  private readonly billed: () => BilledUsage;
   private readonly stopping = new AbortController();
   private used: BilledUsage;
   private dataBytes: number;
@@ -43,12 +44,15 @@ export class QueryBudget {
       readonly memoryMb?: number;
       /** Where the query was run by another process before. */
       readonly spent?: BudgetSpent;
+      /** What the query has been billed so far, where that is known better than its events tell. */
+      readonly billed?: () => BilledUsage;
     } = {},
   ) {
     const { memoryMb = ONE_PROCESSOR_MB, spent = NOTHING_SPENT } = options;
     this.limits = limits;
     this.prices = prices;
     this.memoryMb = memoryMb;
+    this.billed = options.billed ?? (() => this.used);
     this.used = spent.used;
     this.dataBytes = spent.dataBytes;
   }
@@ -76,11 +80,13 @@ export class QueryBudget {
     else if (event.event === "taskFailed") this.fail(event);
     else if (event.event === "taskFinished") this.finish(event.metrics);
     else return;
-    const error = this.check(
-      this.dataBytes,
-      this.dollars(this.used),
-      "had taken when it was ended",
-    );
+    this.review();
+  }
+
+  /** Looks at what the query has taken so far: time passes without events too. */
+  review(): void {
+    const dollars = this.dollars(this.billed());
+    const error = this.check(this.dataBytes, dollars, "had taken when it was ended");
     if (error !== null) this.stopping.abort(error);
   }
 

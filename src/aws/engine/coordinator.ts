@@ -20,7 +20,8 @@ import type {
 } from "./coordinator-message.ts";
 import type { EngineStores } from "./engine-stores.ts";
 import { KeptExchange } from "./kept-exchange.ts";
-import { type Billing, QueryRun } from "./query-run.ts";
+import type { Billing } from "./query-bill.ts";
+import { QueryRun } from "./query-run.ts";
 
 /** How often a coordinator leaves word of how far it is. */
 const LOOK_MS = 2000;

@@ -8,6 +8,7 @@ import {
   runJob,
 } from "../../cluster/run-job.ts";
 import { asTindraError } from "../../common/errors.ts";
+import type { BilledUsage } from "../../session/billed-usage.ts";
 import { queryMetrics } from "../../session/collect-metrics.ts";
 import { driverSettings } from "../../session/driver-settings.ts";
 import type { HostedPlanner } from "../../session/hosted-planner.ts";
@@ -15,20 +16,15 @@ import { type PlannedFacts, plannedFacts } from "../../session/planned-facts.ts"
 import { plannedWork } from "../../session/planned-work.ts";
 import type { SessionConf } from "../../session/session-conf.ts";
 import { budgetLimits } from "../cost/budget-settings.ts";
-import { measuredUsage } from "../cost/measured-usage.ts";
-import { type Architecture, pricesOf } from "../cost/price-table.ts";
+import { pricesOf } from "../cost/price-table.ts";
 import { type BudgetSpent, NOTHING_SPENT, QueryBudget } from "../cost/query-budget.ts";
-import type { LambdaTaskRunner } from "../lambda/lambda-task-runner.ts";
 import { MOST_INLINE_ROWS_BYTES, type TaskRows } from "../lambda/task-payload.ts";
-import { NO_USAGE, type S3Usage, usageSum } from "../s3/s3-usage.ts";
 import type { ClaimedStart, ControlFolder, QueryCheckpoint } from "./control-folder.ts";
-import type { EngineWork, QueryAnswer, QueryEnd, StageProgress } from "./coordinator-message.ts";
-import { type KeptExchange, SWEEP_LISTS } from "./kept-exchange.ts";
+import type { QueryAnswer, QueryEnd, StageProgress } from "./coordinator-message.ts";
+import { QueryBill, type QueryBillParts } from "./query-bill.ts";
 
-export interface QueryRunParts {
+export interface QueryRunParts extends QueryBillParts {
   readonly planner: HostedPlanner;
-  readonly runner: LambdaTaskRunner;
-  readonly exchange: KeptExchange;
   readonly control: ControlFolder;
   /** Of one task. */
   readonly memoryBytes: number;
@@ -36,30 +32,9 @@ export interface QueryRunParts {
   readonly store: (bytes: Uint8Array) => Promise<TaskRows>;
   /** When it aborts the query is handed over. */
   readonly handOver: AbortSignal;
-  readonly takeover: number;
-  readonly billing: Billing;
-}
-
-/** What decides the price of a query, beside its work. */
-export interface Billing {
-  readonly region: string;
-  readonly architecture: Architecture;
-  readonly executorMb: number;
-  readonly coordinatorMb: number;
-  /** When the invocation's time began, by `performance.now()`: at the start of the process for its first. */
-  readonly beganMs: () => number;
-  /** The coordinator's own requests to S3 in this invocation. */
-  readonly usage: () => S3Usage;
 }
 
 type Planned = Omit<QueryCheckpoint, "work" | "spent">;
-
-const NO_WORK: EngineWork = {
-  invocations: 0,
-  executorMs: 0,
-  coordinatorMs: 0,
-  requests: NO_USAGE,
-};
 
 /** One coordinator's share of a query: plans it or takes it over, runs it, and leaves word of how far it is. */
 export class QueryRun {
@@ -69,13 +44,14 @@ export class QueryRun {
   private readonly stages = new Map<number, { tasks: number; done: number }>();
   private last: Planned | null = null;
   private saved: Planned | null = null;
-  private workBefore: EngineWork = NO_WORK;
+  private readonly bill: QueryBill;
   private budget: QueryBudget | null = null;
   private taken = false;
 
   constructor(start: ClaimedStart, parts: QueryRunParts) {
     this.start = start;
     this.parts = parts;
+    this.bill = new QueryBill(parts);
   }
 
   /** Whether another coordinator has the query now, so that this one has no say any more. */
@@ -111,6 +87,7 @@ export class QueryRun {
       control.isTakenFrom(takeover),
     ]);
     if (isTaken) this.taken = true;
+    this.budget?.review();
     if (isTaken || isCancelled) this.cancelling.abort(operationCancelled());
     else await this.checkpoint();
   }
@@ -121,7 +98,7 @@ export class QueryRun {
     if (this.last === null || this.last === this.saved) return;
     const saving = this.last;
     const spent = this.budget?.spent ?? NOTHING_SPENT;
-    await control.saveCheckpoint(takeover, { ...saving, work: this.work(), spent });
+    await control.saveCheckpoint(takeover, { ...saving, work: this.bill.work(), spent });
     this.saved = saving;
   }
 
@@ -145,7 +122,7 @@ export class QueryRun {
 
   private async goOn(checkpoint: QueryCheckpoint): Promise<QueryAnswer> {
     const { facts, startedMs, work, spent, job } = checkpoint;
-    this.workBefore = work;
+    this.bill.before = work;
     const conf = this.parts.planner.confOf(this.start.request);
     this.budgetOf(conf, spent);
     const options = this.jobOptions(facts, startedMs, conf);
@@ -197,42 +174,20 @@ export class QueryRun {
     const stages = job?.metrics ?? { stages: [] };
     const elapsedMs = Date.now() - startedMs;
     const metrics = { ...queryMetrics(facts, stages, performance.now()), elapsedMs };
-    const { billing, takeover } = this.parts;
-    const done = this.work();
-    const work = { ...done, requests: usageSum(done.requests, this.lastRequests()) };
+    const work = this.bill.lastWork();
     const tasks = metrics.stages.reduce((sum, stage) => sum + stage.tasks, 0);
-    const { region, architecture } = billing;
-    const usage = measuredUsage(work, tasks, { ...billing, coordinators: takeover + 1 });
-    const billed = { usage, region, architecture };
+    const { region, architecture } = this.parts.billing;
+    const billed = { usage: this.bill.usage(work, tasks), region, architecture };
     return { facts, metrics: { ...metrics, billed }, rows, work };
-  }
-
-  /** Made after the receipt: the end of the query is kept, then what its stages left is deleted. */
-  private lastRequests(): S3Usage {
-    const { exchange, runner, takeover } = this.parts;
-    const isSwept = takeover > 0 || runner.hasOrphans;
-    const lists = isSwept ? SWEEP_LISTS : 0;
-    return { ...NO_USAGE, puts: 1, lists, deletes: isSwept || exchange.hasUnwanted ? 1 : 0 };
-  }
-
-  /** What this coordinator and those before it, up to their checkpoints, have made the functions do. */
-  private work(): EngineWork {
-    const { runner, billing } = this.parts;
-    const before = this.workBefore;
-    const own = usageSum(runner.usage, billing.usage());
-    return {
-      invocations: before.invocations + runner.invocations,
-      executorMs: before.executorMs + runner.executorMs,
-      coordinatorMs: before.coordinatorMs + performance.now() - billing.beganMs(),
-      requests: usageSum(before.requests, own),
-    };
   }
 
   /** `spent`: by coordinators that had the query before. */
   private budgetOf(conf: SessionConf, spent: BudgetSpent = NOTHING_SPENT): QueryBudget {
     const { region, architecture, executorMb: memoryMb } = this.parts.billing;
     const limits = budgetLimits((key, fallback) => conf.get(key, fallback));
-    this.budget = new QueryBudget(limits, pricesOf(region, architecture), { memoryMb, spent });
+    const billed = (): BilledUsage => this.bill.usage(this.bill.work(), 0);
+    const options = { memoryMb, spent, billed };
+    this.budget = new QueryBudget(limits, pricesOf(region, architecture), options);
     return this.budget;
   }
 

@@ -25,6 +25,8 @@ function tindra(
   options: {
     readonly input?: string;
     readonly interruptAfterMs?: number;
+    /** As soon as something was written. */
+    readonly interruptsOutput?: boolean;
     readonly tempDir?: string;
   } = {},
 ): Promise<Ended> {
@@ -34,6 +36,7 @@ function tindra(
   let stdout = "";
   let stderr = "";
   child.stdout.on("data", (chunk) => {
+    if (options.interruptsOutput === true && stdout === "") child.kill("SIGINT");
     stdout += chunk;
   });
   child.stderr.on("data", (chunk) => {
@@ -143,6 +146,13 @@ describe.concurrent("tindra", () => {
     const ended = await tindra(["sql", sql], { tempDir, interruptAfterMs: 3000 });
     expect(ended).toMatchObject({ status: 130, stdout: "" });
     expect(readdirSync(tempDir)).toEqual([]);
+  });
+
+  it("stops writing when it is interrupted", async () => {
+    const sql = "SELECT id, id * 2 AS b, id * 3 AS c FROM range(3000000)";
+    const ended = await tindra(["sql", "--format", "csv", sql], { interruptsOutput: true });
+    expect(ended.status).toBe(130);
+    expect(ended.stdout.split("\n").length).toBeLessThan(1_500_000);
   });
 
   it("refuses a query above its budget before it starts, and prints the receipt of others", async () => {

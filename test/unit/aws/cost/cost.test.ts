@@ -179,6 +179,20 @@ describe("A budget", () => {
     });
   });
 
+  it("ends a query by what it was billed, where that is known, though nothing happens", () => {
+    let gbSeconds = 1;
+    const billed = () => ({ ...NO_ENGINE_USAGE, gbSeconds });
+    const budget = new QueryBudget({ dollars: 3 * PRICES.gbSecond, bytes: null }, PRICES, {
+      billed,
+    });
+    budget.note(finished({ wallMs: 10_000 }));
+    budget.review();
+    expect(budget.signal.aborted).toBe(false);
+    gbSeconds = 4;
+    budget.review();
+    expect(budget.signal.reason).toMatchObject({ condition: "BUDGET_EXCEEDED" });
+  });
+
   it("counts the time of attempts that failed", () => {
     const dollars = (1769 / 1024) * PRICES.gbSecond * 2;
     const budget = new QueryBudget({ dollars, bytes: null }, PRICES);
