@@ -32,9 +32,12 @@ export interface CoordinatorClientOptions {
   readonly backOff?: BackOff;
   /** A coordinator that gave no word for so long is taken for dead. Default 45 s. */
   readonly staleMs?: number;
+  /** How soon to look for word where nobody answers any more. Default 250. */
+  readonly pollMs?: number;
 }
 
 const PROGRESS_MS = 1000;
+const POLL_MS = 250;
 /** Longer than a request of a coordinator to S3 may stall. */
 const STALE_MS = 45_000;
 /** How long a query that is not wanted any more may take to end. */
@@ -69,8 +72,8 @@ export class CoordinatorClient implements QueryService {
       if (ended.signal.aborted) throw cancelReason(stop);
       return looks.count(await this.ask(asked, AbortSignal.any([stop, ended.signal])));
     };
-    const staleMs = this.options.staleMs ?? STALE_MS;
-    const follower = new QueryFollower(requestId, { ask, staleMs, onProgress });
+    const { staleMs = STALE_MS, pollMs = POLL_MS } = this.options;
+    const follower = new QueryFollower(requestId, { ask, staleMs, pollMs, onProgress });
     const look = async (): Promise<void> => {
       if (follower.isPolling) return;
       const answer = await ask({ action: "status", requestId });

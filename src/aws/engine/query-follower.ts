@@ -17,6 +17,8 @@ export interface FollowerOptions {
   readonly ask: (request: CoordinatorRequest) => Promise<CoordinatorAnswer>;
   /** A coordinator that gave no word for so long is taken for dead. */
   readonly staleMs: number;
+  /** The wait before the first look; later ones are longer. */
+  readonly pollMs: number;
   readonly onProgress: (progress: QueryProgress) => void;
 }
 
@@ -28,7 +30,6 @@ interface LostCoordinator {
   readonly wasHeard: boolean;
 }
 
-const POLL_MS = 250;
 const MOST_POLL_MS = 2000;
 /** Coordinators that may be lost in turn before the query gets on. */
 const MOST_FAILURES = 5;
@@ -98,11 +99,11 @@ export class QueryFollower {
 
   /** Until the end, or null once there was no word for too long. */
   private async poll(heard: { takeover: number; times: number }): Promise<QueryEnd | null> {
-    const { ask, staleMs, onProgress } = this.options;
+    const { ask, staleMs, pollMs, onProgress } = this.options;
     let lastWordMs = 0;
     let heardMs = performance.now();
     this.isPolling = true;
-    for (let waitMs = POLL_MS; ; waitMs = Math.min(MOST_POLL_MS, waitMs * 1.5)) {
+    for (let waitMs = pollMs; ; waitMs = Math.min(MOST_POLL_MS, waitMs * 1.5)) {
       await sleep(waitMs);
       const answer = await ask({ action: "status", requestId: this.requestId });
       if (answer.state === "finished" || answer.state === "failed") return answer;
