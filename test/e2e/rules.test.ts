@@ -1,7 +1,10 @@
-import { afterAll, beforeAll, describe, test } from "vitest";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Session } from "../../src/index.ts";
 import { BATCHES } from "../../src/optimizer/rules.ts";
-import { expectSparkAnswer, openTpch, TPCH_QUERIES, tpchSql } from "../support/tpch.ts";
+import { expectSparkAnswer, openTpch, splitTpch, TPCH_QUERIES, tpchSql } from "../support/tpch.ts";
 
 const RULES = [...new Set(BATCHES.flatMap(({ rules }) => rules))]
   .filter((rule) => !rule.mandatory)
@@ -10,18 +13,24 @@ const RULES = [...new Set(BATCHES.flatMap(({ rules }) => rules))]
 const SETTINGS: readonly { readonly [key: string]: string }[] = [
   { "spark.sql.shuffle.partitions": "1", "spark.sql.adaptive.enabled": "false" },
   { "spark.sql.shuffle.partitions": "13", "spark.sql.adaptive.enabled": "false" },
-  { "spark.sql.shuffle.partitions": "3", "spark.sql.files.maxPartitionBytes": "16KB" },
-  { "spark.sql.autoBroadcastJoinThreshold": "-1", "spark.sql.files.maxPartitionBytes": "16KB" },
+  { "spark.sql.shuffle.partitions": "3" },
+  { "spark.sql.autoBroadcastJoinThreshold": "-1" },
   { "spark.sql.autoBroadcastJoinThreshold": "4KB", "spark.sql.shuffle.partitions": "5" },
 ];
 
 describe("Spark's rows of the TPC-H queries", () => {
   let spark: Session;
+  let folder: string;
   beforeAll(() => {
     spark = Session.local({ workers: 2 });
+    folder = mkdtempSync(join(tmpdir(), "tindra-split-tpch-"));
+    splitTpch(folder);
     openTpch(spark);
   });
-  afterAll(() => spark.stop());
+  afterAll(async () => {
+    await spark.stop();
+    rmSync(folder, { recursive: true });
+  });
 
   async function expectAnswers(settings: { readonly [key: string]: string }): Promise<void> {
     for (const [key, value] of Object.entries(settings)) spark.conf.set(key, value);
@@ -43,5 +52,15 @@ describe("Spark's rows of the TPC-H queries", () => {
     }),
   );
 
-  test.each(SETTINGS)("do not depend on %o", (settings) => expectAnswers(settings));
+  test.each(SETTINGS)("do not depend on %o, over several tasks a table", async (settings) => {
+    openTpch(spark, folder);
+    let tasks = 0;
+    const off = spark.onEvent((event) => {
+      if (event.event === "stageStarted") tasks = Math.max(tasks, event.tasks);
+    });
+    await expectAnswers({ ...settings, "spark.sql.files.maxPartitionBytes": "16KB" });
+    off();
+    openTpch(spark);
+    expect(tasks).toBeGreaterThan(2);
+  });
 });

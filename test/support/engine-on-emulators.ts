@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { Compression, readParquet, WriterPropertiesBuilder, writeParquet } from "parquet-wasm";
 import { expect, vi } from "vitest";
 import { CoordinatorClient } from "../../src/aws/engine/coordinator-client.ts";
 import type {
@@ -16,6 +15,7 @@ import { PrefixedObjectStore } from "../../src/storage/prefixed-object-store.ts"
 import { LambdaEmulator } from "../emulator/lambda/lambda-emulator.ts";
 import type { LambdaFunction } from "../emulator/lambda/lambda-function.ts";
 import { type S3Emulator, startS3Emulator } from "../emulator/s3/s3-emulator.ts";
+import { inRowGroups } from "./in-row-groups.ts";
 import type { SynthesizedEngine } from "./synthesized-engine.ts";
 
 export const EXCHANGE_BUCKET = "tindra-exchange";
@@ -192,15 +192,6 @@ export class EngineOnEmulators implements AsyncDisposable {
     await this.lambda.close();
     await this.s3.close();
   }
-}
-
-/** The same rows, with so many in a row group that a table makes several tasks. */
-function inRowGroups(bytes: Uint8Array): Uint8Array {
-  const properties = new WriterPropertiesBuilder()
-    .setCompression(Compression.SNAPPY)
-    .setMaxRowGroupSize(8192)
-    .build();
-  return writeParquet(readParquet(bytes), properties);
 }
 
 const TABLES = [

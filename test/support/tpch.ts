@@ -1,6 +1,8 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect } from "vitest";
 import type { DataFrame, Session } from "../../src/index.ts";
+import { inRowGroups } from "./in-row-groups.ts";
 import { TPCH_TABLES } from "./tpch-tables.ts";
 
 export const TPCH_QUERIES = [
@@ -30,12 +32,21 @@ export function tpchSql(query: string): string {
   return readFileSync(new URL(`queries/q${query}.sql`, FOLDER), "utf8");
 }
 
-/** Makes the tables of scale factor 0.01 known to a session. */
-export function openTpch(spark: Session): void {
+/** The tables of scale factor 0.01, each a file of one row group. */
+const TABLES = new URL("sf0.01/", FOLDER).pathname;
+
+/** Makes the tables in a folder, of scale factor 0.01, known to a session. */
+export function openTpch(spark: Session, folder = TABLES): void {
   for (const table of TPCH_TABLES)
-    spark.read
-      .parquet(new URL(`sf0.01/${table}.parquet`, FOLDER).pathname)
-      .createOrReplaceTempView(table);
+    spark.read.parquet(join(folder, `${table}.parquet`)).createOrReplaceTempView(table);
+}
+
+/** Writes the tables into a folder in many row groups, so that their scans make several tasks. */
+export function splitTpch(folder: string): void {
+  for (const table of TPCH_TABLES) {
+    const name = `${table}.parquet`;
+    writeFileSync(join(folder, name), inRowGroups(readFileSync(join(TABLES, name)), 4096));
+  }
 }
 
 /** The frame's columns, types and rows are Spark's, ties in the order aside. */
