@@ -29,14 +29,11 @@ const GB_SECOND: { readonly [architecture in Architecture]: number } = {
 /** S3 standard, by region; from public quotations of AWS's price list, the newest of 2026. */
 const REGIONS = {
   "us-east-1": { get: 0.0000004, put: 0.000005 },
-  "us-east-2": { get: 0.0000004, put: 0.000005 },
   "us-west-2": { get: 0.0000004, put: 0.000005 },
-  "eu-west-1": { get: 0.0000004, put: 0.000005 },
   "eu-west-2": { get: 0.00000042, put: 0.0000053 },
   "eu-west-3": { get: 0.00000042, put: 0.0000053 },
   "eu-central-1": { get: 0.00000043, put: 0.0000054 },
   "ap-northeast-1": { get: 0.00000037, put: 0.0000047 },
-  "ap-southeast-1": { get: 0.0000004, put: 0.000005 },
   "ap-southeast-3": { get: 0.0000004, put: 0.000005 },
 } as const;
 
