@@ -1,17 +1,13 @@
 import type { Session } from "../session/session.ts";
+import { StageCounts } from "../session/stage-counts.ts";
 
 const LEAST_INTERVAL_MS = 100;
 const CLEAR_LINE = "\r\u001b[K";
 
-interface StageProgress {
-  tasks: number;
-  done: number;
-}
-
 /** Shows on standard error, where it is a terminal, how far the stages are. `clear` takes it away. */
 export function showProgress(session: Session): { readonly clear: () => void } {
   if (!process.stderr.isTTY) return { clear: () => undefined };
-  const stages = new Map<string, StageProgress>();
+  const stages = new StageCounts();
   let shown = false;
   let last = 0;
   const clear = (): void => {
@@ -25,19 +21,9 @@ export function showProgress(session: Session): { readonly clear: () => void } {
     process.stderr.write(CLEAR_LINE + line(stages));
   };
   session.onEvent((event) => {
-    if (event.event === "stageStarted")
-      stages.set(`${event.query} ${event.stage}`, { tasks: event.tasks, done: 0 });
-    if (event.event === "taskFinished") {
-      const stage = stages.get(`${event.query} ${event.stage}`);
-      if (stage !== undefined) stage.done++;
-    }
-    if (event.event === "taskDivided") {
-      const stage = stages.get(`${event.query} ${event.stage}`);
-      if (stage !== undefined) stage.tasks += event.parts.length - 1;
-    }
+    stages.note(event);
     if (event.event === "queryProgress")
-      for (const { stage, tasks, done } of event.stages)
-        stages.set(`${event.query} ${stage}`, { tasks, done });
+      for (const count of event.stages) stages.set(event.query, count);
     if (event.event === "queryFinished") {
       stages.clear();
       clear();
@@ -46,9 +32,10 @@ export function showProgress(session: Session): { readonly clear: () => void } {
   return { clear };
 }
 
-function line(stages: ReadonlyMap<string, StageProgress>): string {
-  return [...stages]
-    .filter(([, stage]) => stage.done < stage.tasks)
-    .map(([name, stage]) => `stage ${name.split(" ").at(-1)}: ${stage.done}/${stage.tasks}`)
+function line(stages: StageCounts): string {
+  return stages
+    .all()
+    .filter(({ tasks, done }) => done < tasks)
+    .map(({ stage, tasks, done }) => `stage ${stage}: ${done}/${tasks}`)
     .join("  ");
 }

@@ -35,10 +35,8 @@ export function acceptResult(turn: Turn, result: TaskResult): void {
 function endStage(turn: Turn, id: number): void {
   const state = turn.stages[id];
   if (state === undefined) return;
-  const isComplete = state.tasks.every(
-    ({ accepted, parts }) => accepted !== null || parts !== null,
-  );
-  if (!isComplete && !hasEnough(state)) return;
+  const tasks = tasksInOrder(state);
+  if (tasks.some(({ accepted }) => accepted === null) && !hasEnough(state, tasks)) return;
   turn.killAll(id);
   if (state.phase === "sampling") {
     startAfterSampling(turn, id, boundsOf(state));
@@ -58,12 +56,10 @@ function endStage(turn: Turn, id: number): void {
 }
 
 /** Whether the first tasks of a limited stage have as many rows as the limit: then the others are not needed. */
-function hasEnough(state: StageState): boolean {
-  const { stage, phase } = state;
+function hasEnough({ stage, phase }: StageState, tasks: readonly TaskState[]): boolean {
   const { plan, output } = stage;
   const isLimited = plan.kind === "limit" && plan.count !== null && plan.offset === 0;
   if (!isLimited || output.kind !== "single" || phase !== "running") return false;
-  const tasks = tasksInOrder(state);
   const missing = tasks.findIndex(({ accepted }) => accepted === null);
   const rows = tasks.slice(0, missing).reduce((sum, task) => sum + rowsOf(task), 0);
   return rows >= (plan.count ?? 0);

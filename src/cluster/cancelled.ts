@@ -1,4 +1,5 @@
 import { CancelledError, TindraError } from "../common/errors.ts";
+import { unlessAborted } from "../common/unless-aborted.ts";
 
 /** The error of a query that its user stopped. */
 export const operationCancelled = (): CancelledError =>
@@ -30,14 +31,5 @@ export const cancelReason = (signal: AbortSignal): TindraError =>
   signal.reason instanceof TindraError ? signal.reason : operationCancelled();
 
 /** The outcome, unless the signal aborts before it is there. */
-export async function unlessCancelled<T>(outcome: Promise<T>, signal: AbortSignal): Promise<T> {
-  const cancelled = Promise.withResolvers<never>();
-  const cancel = (): void => cancelled.reject(cancelReason(signal));
-  signal.addEventListener("abort", cancel, { once: true });
-  if (signal.aborted) cancel();
-  try {
-    return await Promise.race([outcome, cancelled.promise]);
-  } finally {
-    signal.removeEventListener("abort", cancel);
-  }
-}
+export const unlessCancelled = <T>(outcome: Promise<T>, signal: AbortSignal): Promise<T> =>
+  unlessAborted(outcome, signal, () => cancelReason(signal));

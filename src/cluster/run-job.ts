@@ -4,6 +4,7 @@ import { asTindraError, errorFromJson, type TindraError } from "../common/errors
 import type { TaskSettings, TaskSpec } from "../exec/task-spec.ts";
 import type { JobGraph } from "../physical/job-graph.ts";
 import type { ObjectStore } from "../storage/object-store.ts";
+import { attemptName } from "./attempt-name.ts";
 import { cancelReason, handedOver, queryTimedOut } from "./cancelled.ts";
 import { step } from "./driver.ts";
 import type { DriverAction } from "./driver-action.ts";
@@ -128,7 +129,9 @@ class Job<Rows> {
       const { outcome, results } = await this.ended.promise;
       await Promise.all([...this.launches, ...this.deletions]);
       if (outcome.kind === "failed") throw errorFromJson(outcome.error);
-      const batches = results.map((ref) => present(this.rows.get(nameOf(ref)), "A task's rows"));
+      const batches = results.map((ref) =>
+        present(this.rows.get(attemptName(ref)), "A task's rows"),
+      );
       return { query: this.query, batches, metrics: jobMetrics(this.state) };
     } finally {
       signal?.removeEventListener("abort", abort);
@@ -164,7 +167,7 @@ class Job<Rows> {
         if (this.options.handOver?.aborted !== true) this.launches.add(this.launch(action.spec));
         return;
       case "kill":
-        this.attempts.get(nameOf(action.attempt))?.abort();
+        this.attempts.get(attemptName(action.attempt))?.abort();
         return;
       case "delete":
         this.deletions.push(this.delete(action.keys));
@@ -205,7 +208,7 @@ class Job<Rows> {
     const { query, stage, partition, attempt } = spec;
     const ref: AttemptRef = { query, stage, partition, attempt };
     const abort = new AbortController();
-    const name = nameOf(ref);
+    const name = attemptName(ref);
     this.attempts.set(name, abort);
     const started = (): void => {
       this.started.add(name);
@@ -243,6 +246,3 @@ class Job<Rows> {
     this.timers.add(timer);
   }
 }
-
-const nameOf = ({ stage, partition, attempt }: AttemptRef): string =>
-  `${stage}/${partition}/${attempt}`;

@@ -1,4 +1,5 @@
 import { CancelledError } from "../common/errors.ts";
+import { unlessAborted } from "../common/unless-aborted.ts";
 import type { ByteRange, ObjectBytes, ObjectFacts, ObjectStore } from "./object-store.ts";
 
 /**
@@ -40,16 +41,8 @@ export class StoppableObjectStore implements ObjectStore {
   }
 
   private async unlessStopped<T>(request: () => Promise<T>): Promise<T> {
-    const { signal } = this;
-    if (signal.aborted) throw stopped();
-    const stop = Promise.withResolvers<never>();
-    const onAbort = (): void => stop.reject(stopped());
-    signal.addEventListener("abort", onAbort, { once: true });
-    try {
-      return await Promise.race([request(), stop.promise]);
-    } finally {
-      signal.removeEventListener("abort", onAbort);
-    }
+    if (this.signal.aborted) throw stopped();
+    return unlessAborted(request(), this.signal, stopped);
   }
 }
 

@@ -1,3 +1,4 @@
+import { attemptName } from "../../cluster/attempt-name.ts";
 import type { QueryEvent } from "../../cluster/query-event.ts";
 import { ResourcesError } from "../../common/errors.ts";
 import type { TaskMetrics } from "../../exec/task-spec.ts";
@@ -92,12 +93,12 @@ export class QueryBudget {
 
   private start(event: QueryEvent & { readonly event: "taskStarted" }): void {
     this.used = addUsage(this.used, { invocations: 1 });
-    this.startedMs.set(nameOf(event), event.timeMs);
+    this.startedMs.set(attemptName(event), event.timeMs);
   }
 
   /** Of an attempt that failed only its time is known. */
   private fail(event: QueryEvent & { readonly event: "taskFailed" }): void {
-    const ms = event.timeMs - (this.startedMs.get(nameOf(event)) ?? event.timeMs);
+    const ms = event.timeMs - (this.startedMs.get(attemptName(event)) ?? event.timeMs);
     this.used = addUsage(this.used, { gbSeconds: gbSeconds(this.memoryMb, ms) });
   }
 
@@ -128,9 +129,6 @@ export class QueryBudget {
     return makeReceipt(usage, this.prices).dollars.total;
   }
 }
-
-const nameOf = (event: { stage: number; partition: number; attempt: number }): string =>
-  `${event.stage}/${event.partition}/${event.attempt}`;
 
 const exceeded = (
   condition: string,

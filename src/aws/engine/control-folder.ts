@@ -1,6 +1,7 @@
 import type { JobCheckpoint } from "../../cluster/run-job.ts";
 import { TindraError } from "../../common/errors.ts";
 import type { PlannedFacts } from "../../session/planned-facts.ts";
+import { nullWhereMissing } from "../../storage/null-where-missing.ts";
 import type { ObjectStore } from "../../storage/object-store.ts";
 import type { BudgetSpent } from "../cost/query-budget.ts";
 import type { TaskRows } from "../lambda/task-payload.ts";
@@ -118,12 +119,8 @@ export class ControlFolder {
   }
 
   private async read<T>(name: string): Promise<T | null> {
-    try {
-      return JSON.parse(Buffer.from(await this.store.get(this.keyOf(name))).toString()) as T;
-    } catch (thrown) {
-      if (thrown instanceof TindraError && thrown.condition === "OBJECT_NOT_FOUND") return null;
-      throw thrown;
-    }
+    const bytes = await nullWhereMissing(this.store.get(this.keyOf(name)));
+    return bytes === null ? null : (JSON.parse(Buffer.from(bytes).toString()) as T);
   }
 
   private keyOf(name: string): string {

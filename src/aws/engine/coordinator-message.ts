@@ -5,6 +5,7 @@ import type { BilledUsage } from "../../session/billed-usage.ts";
 import type { PlannedFacts } from "../../session/planned-facts.ts";
 import type { QueryMetrics } from "../../session/query-metrics.ts";
 import type { QueryRequest } from "../../session/query-request.ts";
+import type { StageCount } from "../../session/stage-counts.ts";
 import type { TaskRows } from "../lambda/task-payload.ts";
 import type { S3Usage } from "../s3/s3-usage.ts";
 
@@ -64,13 +65,7 @@ export interface EngineWork {
 export interface QueryProgress {
   readonly takeover: number;
   readonly timeMs: number;
-  readonly stages: readonly StageProgress[];
-}
-
-export interface StageProgress {
-  readonly stage: number;
-  readonly tasks: number;
-  readonly done: number;
+  readonly stages: readonly StageCount[];
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

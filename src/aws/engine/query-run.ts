@@ -15,12 +15,13 @@ import type { HostedPlanner } from "../../session/hosted-planner.ts";
 import { type PlannedFacts, plannedFacts } from "../../session/planned-facts.ts";
 import { plannedWork } from "../../session/planned-work.ts";
 import type { SessionConf } from "../../session/session-conf.ts";
+import { StageCounts } from "../../session/stage-counts.ts";
 import { budgetLimits } from "../cost/budget-settings.ts";
 import { pricesOf } from "../cost/price-table.ts";
 import { type BudgetSpent, NOTHING_SPENT, QueryBudget } from "../cost/query-budget.ts";
 import { MOST_INLINE_ROWS_BYTES, type TaskRows } from "../lambda/task-payload.ts";
 import type { ClaimedStart, ControlFolder, QueryCheckpoint } from "./control-folder.ts";
-import type { QueryAnswer, QueryEnd, StageProgress } from "./coordinator-message.ts";
+import type { QueryAnswer, QueryEnd } from "./coordinator-message.ts";
 import { QueryBill, type QueryBillParts } from "./query-bill.ts";
 
 export interface QueryRunParts extends QueryBillParts {
@@ -41,7 +42,7 @@ export class QueryRun {
   private readonly start: ClaimedStart;
   private readonly parts: QueryRunParts;
   private readonly cancelling = new AbortController();
-  private readonly stages = new Map<number, { tasks: number; done: number }>();
+  private readonly counts = new StageCounts();
   private last: Planned | null = null;
   private saved: Planned | null = null;
   private readonly bill: QueryBill;
@@ -94,7 +95,7 @@ export class QueryRun {
 
   async checkpoint(): Promise<void> {
     const { control, takeover } = this.parts;
-    await control.saveProgress({ takeover, timeMs: Date.now(), stages: this.progress() });
+    await control.saveProgress({ takeover, timeMs: Date.now(), stages: this.counts.all() });
     if (this.last === null || this.last === this.saved) return;
     const saving = this.last;
     const spent = this.budget?.spent ?? NOTHING_SPENT;
@@ -210,16 +211,6 @@ export class QueryRun {
 
   private note(event: QueryEvent): void {
     this.budget?.note(event);
-    if (event.event === "stageStarted")
-      this.stages.set(event.stage, { tasks: event.tasks, done: 0 });
-    if (event.event !== "taskFinished" && event.event !== "taskDivided") return;
-    const stage = this.stages.get(event.stage);
-    if (stage === undefined) return;
-    if (event.event === "taskFinished") stage.done++;
-    else stage.tasks += event.parts.length - 1;
-  }
-
-  private progress(): readonly StageProgress[] {
-    return [...this.stages].map(([stage, { tasks, done }]) => ({ stage, tasks, done }));
+    this.counts.note(event);
   }
 }

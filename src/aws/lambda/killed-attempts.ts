@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
+import { attemptName } from "../../cluster/attempt-name.ts";
 import type { AttemptRef } from "../../cluster/driver-state.ts";
-import { TindraError } from "../../common/errors.ts";
+import { nullWhereMissing } from "../../storage/null-where-missing.ts";
 import type { ObjectStore } from "../../storage/object-store.ts";
 
 /**
@@ -25,7 +26,7 @@ export class KilledAttempts {
 
   /** Adds an attempt; those that come while the list is being saved are saved together. */
   async add(attempt: AttemptRef): Promise<void> {
-    this.killed.add(nameOf(attempt));
+    this.killed.add(attemptName(attempt));
     const before = this.saving;
     if (before !== null) await before.catch(() => undefined);
     this.saving ??= this.save(attempt.query).finally(() => {
@@ -45,14 +46,8 @@ export async function isKilled(
   key: string,
   control: ObjectStore,
 ): Promise<boolean> {
-  try {
-    const killed: unknown = JSON.parse(Buffer.from(await control.get(key)).toString());
-    return Array.isArray(killed) && killed.includes(nameOf(attempt));
-  } catch (thrown) {
-    if (thrown instanceof TindraError && thrown.condition === "OBJECT_NOT_FOUND") return false;
-    throw thrown;
-  }
+  const bytes = await nullWhereMissing(control.get(key));
+  if (bytes === null) return false;
+  const killed: unknown = JSON.parse(Buffer.from(bytes).toString());
+  return Array.isArray(killed) && killed.includes(attemptName(attempt));
 }
-
-const nameOf = ({ stage, partition, attempt }: AttemptRef): string =>
-  `${stage}/${partition}/${attempt}`;

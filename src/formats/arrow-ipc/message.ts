@@ -71,16 +71,12 @@ function frame(metadata: Uint8Array, bodyBytes: number): Uint8Array {
  * Throws a `RangeError` where they are no message.
  */
 export function messageBytes(bytes: Uint8Array): number | null {
-  if (bytes.length < 8) return null;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (view.getUint32(0, true) !== CONTINUATION) throw new RangeError("Not an Arrow message");
-  const metadataBytes = view.getUint32(4, true);
-  if (metadataBytes === 0) return 8;
-  if (bytes.length < 8 + metadataBytes) return null;
-  const metadata = new DataView(bytes.buffer, bytes.byteOffset + 8, metadataBytes);
-  const bodyBytes = FlatTable.root(metadata).long(3);
-  if (bodyBytes < 0) throw new RangeError("An Arrow message has a body of less than nothing");
-  return 8 + metadataBytes + bodyBytes;
+  const head = bytes.length < 8 ? null : headAt(bytes, 0);
+  if (head === null) return null;
+  if (head === "end") return END_OF_STREAM.length;
+  if (head.end < head.bodyStart)
+    throw new RangeError("An Arrow message has a body of less than nothing");
+  return head.end;
 }
 
 /**
@@ -89,19 +85,30 @@ export function messageBytes(bytes: Uint8Array): number | null {
  */
 export function messageAt(bytes: Uint8Array, start: number): StreamMessage | null {
   if (start === bytes.length) return null;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (view.getUint32(start, true) !== CONTINUATION) throw new RangeError("Not an Arrow message");
-  const metadataBytes = view.getUint32(start + 4, true);
-  if (metadataBytes === 0) return null;
-  const bodyStart = start + 8 + metadataBytes;
-  if (bodyStart > bytes.length) throw new RangeError("An Arrow message is cut off");
-  const metadata = new DataView(bytes.buffer, bytes.byteOffset + start + 8, metadataBytes);
-  const root = FlatTable.root(metadata);
-  const end = bodyStart + root.long(3);
+  const head = headAt(bytes, start);
+  if (head === "end") return null;
+  if (head === null) throw new RangeError("An Arrow message is cut off");
+  const { root, bodyStart, end } = head;
   if (end < bodyStart || end > bytes.length)
     throw new RangeError("An Arrow message's body is cut off");
   const header = root.byte(1) === RECORD_BATCH ? root.table(2) : null;
   return { batch: header === null ? null : batchFacts(header, end - bodyStart), bodyStart, end };
+}
+
+/** What stands before a message's body; `end` where the stream ends, null where the message is cut off. */
+function headAt(
+  bytes: Uint8Array,
+  start: number,
+): { readonly root: FlatTable; readonly bodyStart: number; readonly end: number } | "end" | null {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (view.getUint32(start, true) !== CONTINUATION) throw new RangeError("Not an Arrow message");
+  const metadataBytes = view.getUint32(start + 4, true);
+  if (metadataBytes === 0) return "end";
+  const bodyStart = start + 8 + metadataBytes;
+  if (bodyStart > bytes.length) return null;
+  const metadata = new DataView(bytes.buffer, bytes.byteOffset + start + 8, metadataBytes);
+  const root = FlatTable.root(metadata);
+  return { root, bodyStart, end: bodyStart + root.long(3) };
 }
 
 function batchFacts(header: FlatTable, bodyBytes: number): RecordBatchFacts {

@@ -1,4 +1,5 @@
-import { AnalysisError, TindraError } from "../../common/errors.ts";
+import { AnalysisError } from "../../common/errors.ts";
+import { nullWhereMissing } from "../../storage/null-where-missing.ts";
 import type { ObjectFacts, ObjectStore } from "../../storage/object-store.ts";
 import { FOOTER_GUESS_BYTES } from "../parquet/footer.ts";
 import type { DataFile } from "./data-file.ts";
@@ -48,7 +49,8 @@ async function discover(store: ObjectStore, path: string): Promise<Found[]> {
   if (found.length > 0) return found;
   const late = readsFirst ? null : await fileAt(store, path);
   if (late !== null) return [late];
-  const isFolder = store.getTail === undefined && (await orNull(store.head(root))) !== null;
+  const isFolder =
+    store.getTail === undefined && (await nullWhereMissing(store.head(root))) !== null;
   if (!isFolder && !(await holdsAny(store, root))) throw pathNotFound(path);
   return [];
 }
@@ -58,10 +60,10 @@ async function fileAt(store: ObjectStore, path: string): Promise<Found | null> {
   if (path.endsWith("/")) return null;
   const place = { base: parentOf(path), columns: [] };
   if (store.getTail === undefined) {
-    const facts = await orNull(store.head(path));
+    const facts = await nullWhereMissing(store.head(path));
     return facts === null ? null : { facts, path: place };
   }
-  const read = await orNull(store.getTail(path, FOOTER_GUESS_BYTES));
+  const read = await nullWhereMissing(store.getTail(path, FOOTER_GUESS_BYTES));
   return read === null ? null : { facts: read.facts, path: place, tail: read.bytes };
 }
 
@@ -123,15 +125,6 @@ function checkColumns(path: PartitionPath): void {
       sqlState: "42711",
       details: { columnName: twice },
     });
-}
-
-async function orNull<T>(request: Promise<T>): Promise<T | null> {
-  try {
-    return await request;
-  } catch (thrown) {
-    if (thrown instanceof TindraError && thrown.condition === "OBJECT_NOT_FOUND") return null;
-    throw thrown;
-  }
 }
 
 async function holdsAny(store: ObjectStore, prefix: string): Promise<boolean> {
