@@ -3,29 +3,9 @@ import type { UnresolvedCall } from "../plan/expression.ts";
 import { analysisError, notSupported } from "./analysis-error.ts";
 import { editDistance, nearest } from "./edit-distance.ts";
 import { quotedName } from "./quoted-name.ts";
+import { SPARK_FUNCTION_NAMES } from "./spark-function-names.ts";
 
-const GENERATORS = new Set([
-  "explode",
-  "explode_outer",
-  "posexplode",
-  "posexplode_outer",
-  "inline",
-  "inline_outer",
-  "stack",
-  "json_tuple",
-]);
 const GROUPING_ANALYTICS = new Set(["rollup", "cube", "grouping_sets", "grouping", "grouping_id"]);
-const WINDOW_FUNCTIONS = new Set([
-  "row_number",
-  "rank",
-  "dense_rank",
-  "percent_rank",
-  "cume_dist",
-  "ntile",
-  "lag",
-  "lead",
-  "nth_value",
-]);
 /** Operators and constructors of nested values. */
 const NESTED: ReadonlyMap<string, string> = new Map([
   ["getitem", "an element of an array or map"],
@@ -37,14 +17,13 @@ const NESTED: ReadonlyMap<string, string> = new Map([
 ]);
 const SEARCH_PATH = "[`system`.`builtin`, `system`.`session`, `spark_catalog`.`default`]";
 
-/** The error of a function that is not there, with the nearest name if one is near. */
+/** The error for a function without an entry: one that only Spark has, or one that nobody has, with the nearest name if one is near. */
 export function unknownRoutine(call: UnresolvedCall): Error {
   const name = call.name.toLowerCase();
-  if (GENERATORS.has(name)) return notSupported(`the generator ${name}`, call.position);
   if (GROUPING_ANALYTICS.has(name)) return notSupported(groupingText(name), call.position);
   const nested = NESTED.get(name);
   if (nested !== undefined) return notSupported(nested, call.position);
-  if (WINDOW_FUNCTIONS.has(name)) return notSupported("a window function", call.position);
+  if (SPARK_FUNCTION_NAMES.has(name)) return notSupported(`the function ${name}`, call.position);
   const [suggestion] = nearest(name, builtinNames());
   const isNear =
     suggestion !== undefined && editDistance(name, suggestion) <= Math.max(1, name.length / 3);

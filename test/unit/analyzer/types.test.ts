@@ -70,6 +70,12 @@ const ERRORS: readonly (readonly [string, string, string | null, string])[] = [
     "1:8",
     "Cannot resolve routine `completely_unknown` on search path [`system`.`builtin`, `system`.`session`, `spark_catalog`.`default`].",
   ],
+  [
+    "select url_encode(s) from t",
+    "UNSUPPORTED_FEATURE",
+    "1:8",
+    "The feature is not supported: the function url_encode is not supported yet",
+  ],
   ["select foo.bar(s) from t", "UNRESOLVED_ROUTINE", "1:8", "`foo`.`bar`"],
   [
     "select upper(s, s) from t",
@@ -129,7 +135,7 @@ const UNSUPPORTED: readonly (readonly [string, string, string])[] = [
   ["select a from t where exists (select 1)", "a subquery in EXISTS", "1:23"],
   ["select a from t where a in (select 1)", "a subquery in IN", "1:25"],
   ["select transform(a, x -> x + 1) from t", "a lambda function", "1:23"],
-  ["select explode(a) from t", "the generator explode", "1:8"],
+  ["select explode(a) from t", "the function explode", "1:8"],
   ["select a, count(*) from t group by rollup(a)", "ROLLUP", "1:36"],
   ["select a, count(*) from t group by grouping sets ((a), ())", "GROUPING SETS", "1:36"],
   [
