@@ -1,12 +1,9 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { updateSection } from "./document-section.ts";
 
-/** Draws which room imports which, as they stand, into the README; with `--check` only tells whether it is true. */
+/** Draws which room imports which into CONTRIBUTING.md; with `--check` fails where that differs. */
 const root = join(import.meta.dirname, "..");
-const readme = join(root, "README.md");
-const START = "<!-- room graph: npm run graph -->";
-const END = "<!-- end of room graph -->";
 
 interface Cruise {
   readonly modules: readonly {
@@ -35,13 +32,9 @@ for (const { source, dependencies } of cruise.modules) {
     if (from && to && from !== to && to !== "common") edges.add(`  ${from} --> ${to}`);
   }
 }
-const graph = `${START}\n\`\`\`mermaid\nflowchart TD\n${[...edges].sort().join("\n")}\n\`\`\`\n${END}`;
-const text = readFileSync(readme, "utf8");
-const at = [text.indexOf(START), text.indexOf(END)];
-const updated = text.slice(0, at[0]) + graph + text.slice((at[1] ?? 0) + END.length);
-if (process.argv.includes("--check")) {
-  if (updated !== text) {
-    process.stderr.write("The room graph in README.md is not what src is; run `npm run graph`\n");
-    process.exitCode = 1;
-  }
-} else writeFileSync(readme, updated);
+updateSection({
+  document: "CONTRIBUTING.md",
+  name: "room graph",
+  command: "npm run graph",
+  text: `\`\`\`mermaid\nflowchart TD\n${[...edges].sort().join("\n")}\n\`\`\``,
+});
