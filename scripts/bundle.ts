@@ -1,4 +1,4 @@
-import { copyFile, rm } from "node:fs/promises";
+import { copyFile, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { rolldown } from "rolldown";
 
@@ -6,6 +6,10 @@ import { rolldown } from "rolldown";
  * Puts the sources together into a few files: loading them one by one takes several times as long, and every worker
  * thread does it again. Entries and chunks lie where the sources' `import.meta.url` expects what stands beside them.
  */
+const MAIN = `#!/usr/bin/env node
+import "./require-node.cjs";
+import("./program.js");
+`;
 const root = resolve(import.meta.dirname, "..");
 const dist = join(root, "dist");
 
@@ -13,7 +17,7 @@ await rm(dist, { recursive: true, force: true });
 const bundle = await rolldown({
   input: {
     index: join(root, "src/index.ts"),
-    "cli/main": join(root, "src/cli/main.ts"),
+    "cli/program": join(root, "src/cli/main.ts"),
     "thread-worker": join(root, "src/cluster/thread-worker.ts"),
     "open-data-store": join(root, "src/aws/s3/open-data-store.ts"),
   },
@@ -29,3 +33,6 @@ await bundle.write({
 });
 await bundle.close();
 await copyFile(join(root, "src/wasm/kernels.wasm"), join(dist, "kernels.wasm"));
+// What old versions of Node cannot parse comes in only after the check.
+await copyFile(join(root, "src/cli/require-node.cjs"), join(dist, "cli/require-node.cjs"));
+await writeFile(join(dist, "cli/main.js"), MAIN, { mode: 0o755 });

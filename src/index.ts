@@ -68,3 +68,4 @@ export type { SessionCatalog } from "./session/session-catalog.ts";
 export type { KnownKey, SessionConf } from "./session/session-conf.ts";
 export type { LocalOptions } from "./session/session-options.ts";
 export { Timestamp } from "./session/timestamp.ts";
+export type { ScriptStatement } from "./sql/split-statements.ts";

@@ -2,7 +2,7 @@
 export const HELP = `Spark SQL over Parquet files.
 
 Usage
-  tindra sql QUERY | -f FILE | -      run a query; - reads it from standard input
+  tindra sql QUERY | -f FILE | -      run a query; - or nothing reads it from standard input
   tindra explain [--mode M] QUERY     show how a query would run:
                                       simple, extended, formatted, cost, codegen, stages
   tindra schema PATH                  show the columns of Parquet files
@@ -10,7 +10,8 @@ Usage
 Options
   --table NAME=PATH   name files, a folder or a glob for the query; repeatable
   --format F          table (default), json, jsonl, csv, markdown, arrow
-  --output FILE       write the result there, all or nothing
+  --output FILE       write the result there, all or nothing; its name decides the format:
+                      .json, .jsonl, .csv, .md, .arrow
   --workers N         threads (default: the machine's cores)
   --memory SIZE       memory of all threads together, e.g. 2g
   --set KEY=VALUE     a setting, e.g. spark.sql.session.timeZone=UTC; repeatable

@@ -18,6 +18,8 @@ async function main(args: readonly string[]): Promise<number> {
   };
   process.on("SIGINT", onSignal);
   process.on("SIGTERM", onSignal);
+  // Nobody reads the errors any more: that is no error itself.
+  process.stderr.on("error", () => undefined);
   try {
     const command = parseCommand(args);
     if (command.kind === "help") process.stdout.write(HELP);

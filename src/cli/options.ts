@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { parseSize } from "../session/parse-size.ts";
-import { FORMATS, type FormatName } from "./formats/format-name.ts";
+import { formatOf } from "./formats/choose-format.ts";
+import type { FormatName } from "./formats/format-name.ts";
 import { wrongUse } from "./wrong-use.ts";
 
 /** What every command knows. */
@@ -64,26 +65,33 @@ const OPTIONS = {
 
 type Values = ReturnType<typeof parse>["values"];
 
-/** Reads the arguments behind the program's name. Throws `WRONG_USE`. */
-export function parseCommand(args: readonly string[]): Command {
-  const { values, positionals } = parse(args);
+/**
+ * Reads the arguments behind the program's name. Without a query its text is standard input, unless that is a terminal.
+ * Throws `WRONG_USE`.
+ */
+export function parseCommand(
+  args: readonly string[],
+  stdinIsTerminal: boolean = process.stdin.isTTY === true,
+): Command {
+  const { values, positionals } = parse(args.map(notAnOption));
   if (values.version) return { kind: "version" };
   const [name, ...rest] = positionals;
   if (values.help || name === "help") return { kind: "help" };
   if (values.mode !== undefined && name !== "explain")
     throw wrongUse("--mode goes with explain only");
+  const options = commonOptions(values);
   switch (name) {
     case "sql":
-      return { kind: "sql", text: queryText(values, rest), options: commonOptions(values) };
+      return { kind: "sql", text: queryText(values, rest, stdinIsTerminal), options };
     case "explain":
       return {
         kind: "explain",
         mode: values.mode ?? "simple",
-        text: queryText(values, rest),
-        options: commonOptions(values),
+        text: queryText(values, rest, stdinIsTerminal),
+        options: onlyText(options),
       };
     case "schema":
-      return { kind: "schema", path: onePath(rest), options: commonOptions(values) };
+      return { kind: "schema", path: onePath(rest), options };
     case undefined:
       throw wrongUse("No command: sql, explain or schema");
     default:
@@ -99,13 +107,26 @@ function parse(args: readonly string[]) {
   }
 }
 
+/** An SQL text that begins with a comment, so that it does not pass for an option. */
+function notAnOption(arg: string): string {
+  const [, name = ""] = /^--([^\s=]*)/.exec(arg) ?? [];
+  const isComment = arg.startsWith("--") && /\s/.test(arg) && !Object.hasOwn(OPTIONS, name);
+  return isComment ? ` ${arg}` : arg;
+}
+
+/** Plans are text. */
+function onlyText(options: CommonOptions): CommonOptions {
+  if (options.format === "table") return options;
+  throw wrongUse(`explain prints text, not ${options.format}`);
+}
+
 function commonOptions(values: Values): CommonOptions {
   return {
     tables: (values.table ?? []).map((text) => pair(text, "--table", "NAME=PATH")),
     settings: (values.set ?? []).map((text) => pair(text, "--set", "KEY=VALUE")),
     workers: values.workers === undefined ? null : workerCount(values.workers),
     memory: values.memory ?? null,
-    format: formatOf(values.format ?? "table"),
+    format: formatOf(values.format, values.output),
     output: values.output ?? null,
     events: values.events ?? null,
     metrics: values.metrics ?? false,
@@ -130,12 +151,13 @@ function placeOf(values: Values): Pick<CommonOptions, "engine" | "region"> {
   return { engine, region: region ?? null };
 }
 
-function queryText(values: Values, rest: readonly string[]): QueryText {
+function queryText(values: Values, rest: readonly string[], stdinIsTerminal: boolean): QueryText {
   const [text, ...more] = rest;
   if (values.file !== undefined) {
     if (text !== undefined) throw wrongUse("Give a query or -f FILE, not both");
     return values.file === "-" ? { from: "stdin" } : { from: "file", path: values.file };
   }
+  if (text === undefined && !stdinIsTerminal) return { from: "stdin" };
   if (text === undefined) throw wrongUse("No query: give QUERY, -f FILE, or - for stdin");
   if (more.length > 0)
     throw wrongUse(`One query only; put it in quotes. Unexpected: ${more.join(" ")}`);
@@ -174,10 +196,4 @@ function workerCount(text: string): number {
   const count = Number(text);
   if (Number.isInteger(count) && count >= 1 && count <= 1024) return count;
   throw wrongUse(`--workers wants a number from 1 to 1024, not ${text}`);
-}
-
-function formatOf(text: string): FormatName {
-  const format = FORMATS.find((known) => known === text);
-  if (format !== undefined) return format;
-  throw wrongUse(`--format wants one of ${FORMATS.join(", ")}, not ${text}`);
 }

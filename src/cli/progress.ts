@@ -1,33 +1,56 @@
 import type { Session } from "../session/session.ts";
 import { StageCounts } from "../session/stage-counts.ts";
 
-const LEAST_INTERVAL_MS = 100;
+const FIRST_AFTER_MS = 300;
+const INTERVAL_MS = 100;
 const CLEAR_LINE = "\r\u001b[K";
 
-/** Shows on standard error, where it is a terminal, how far the stages are. `clear` takes it away. */
-export function showProgress(session: Session): { readonly clear: () => void } {
-  if (!process.stderr.isTTY) return { clear: () => undefined };
+interface Terminal {
+  readonly isTTY?: boolean;
+  write(text: string): unknown;
+}
+
+/**
+ * Shows on standard error, where it is a terminal, how far the stages of a query are, from 300 ms after it began.
+ * `clear` takes it away until the next query begins.
+ */
+export function showProgress(
+  session: Pick<Session, "onEvent">,
+  terminal: Terminal = process.stderr,
+): { readonly clear: () => void } {
+  if (!terminal.isTTY) return { clear: () => undefined };
   const stages = new StageCounts();
-  let shown = false;
-  let last = 0;
-  const clear = (): void => {
-    if (shown) process.stderr.write(CLEAR_LINE);
-    shown = false;
-  };
+  let shown = "";
+  let timer: NodeJS.Timeout | null = null;
   const draw = (): void => {
-    if (performance.now() - last < LEAST_INTERVAL_MS) return;
-    last = performance.now();
-    shown = true;
-    process.stderr.write(CLEAR_LINE + line(stages));
+    const text = line(stages);
+    if (text !== shown) terminal.write(CLEAR_LINE + text);
+    shown = text;
+  };
+  const clear = (): void => {
+    if (timer !== null) clearInterval(timer);
+    timer = null;
+    if (shown !== "") terminal.write(CLEAR_LINE);
+    shown = "";
+  };
+  const start = (): void => {
+    if (timer !== null) return;
+    timer = setTimeout(() => {
+      draw();
+      timer = setInterval(draw, INTERVAL_MS).unref();
+    }, FIRST_AFTER_MS).unref();
   };
   session.onEvent((event) => {
+    if (event.event === "queryStarted") start();
     stages.note(event);
-    if (event.event === "queryProgress")
+    if (event.event === "queryProgress") {
+      start();
       for (const count of event.stages) stages.set(event.query, count);
+    }
     if (event.event === "queryFinished") {
       stages.clear();
       clear();
-    } else draw();
+    }
   });
   return { clear };
 }

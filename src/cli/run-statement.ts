@@ -7,7 +7,7 @@ import type { CommonOptions } from "./options.ts";
 /** Runs one statement within the limits of the command line; an engine elsewhere keeps them itself. */
 export async function runStatement(
   session: Session,
-  statement: string,
+  statement: Parameters<Session["sql"]>[0],
   { budget: dollars, maxBytes: bytes, region, engine }: CommonOptions,
   signal: AbortSignal,
 ): Promise<ResultStream> {

@@ -13,7 +13,7 @@ import { hiveDayTime, hiveYearMonth } from "./hive-interval.ts";
 type List = readonly EngineValue[];
 const utf8 = new TextDecoder();
 
-/** A value as `show()` prints it, timestamps in `timeZone`: `NULL`, `[1, NULL]`, `{k -> 1}`, `{1, q}`. */
+/** A value as `show()` prints it, timestamps in `timeZone`: `NULL`, `[1, NULL]`, `{k -> 1}`, `{1, q}`, `[1F 8B]`. */
 export function formatValue(value: EngineValue, type: DataType, timeZone: string): string {
   if (value === null) return "NULL";
   const inner = (of: EngineValue, as: DataType): string => formatValue(of, as, timeZone);
@@ -26,6 +26,8 @@ export function formatValue(value: EngineValue, type: DataType, timeZone: string
         .join(", ")}}`;
     case "struct":
       return `{${type.fields.map((f, i) => inner(at(value, i), f.type)).join(", ")}}`;
+    case "binary":
+      return discreteHex(value as Uint8Array);
     case "year_month_interval":
     case "day_time_interval":
       return formatInterval(BigInt(value as bigint | number), type);
@@ -62,6 +64,11 @@ function hiveText(value: EngineValue, type: DataType, timeZone: string, nested: 
     default:
       return formatSimple(value, type, timeZone);
   }
+}
+
+/** Binary as Spark's `show` prints it unless told otherwise. */
+function discreteHex(bytes: Uint8Array): string {
+  return `[${Array.from(bytes, (byte) => byte.toString(16).toUpperCase().padStart(2, "0")).join(" ")}]`;
 }
 
 function formatSimple(value: EngineValue, type: DataType, timeZone: string): string {

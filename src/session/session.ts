@@ -3,7 +3,7 @@ import type { LiteralJson } from "../columnar/literal-json.ts";
 import { ResourcesError } from "../common/errors.ts";
 import type { LogicalPlan } from "../plan/logical-plan.ts";
 import { parseStatement } from "../sql/parse.ts";
-import { splitStatements } from "../sql/split-statements.ts";
+import { type ScriptStatement, splitStatements } from "../sql/split-statements.ts";
 import { CachedResults } from "./cached-results.ts";
 import { createDataFramePlan, type RowLike } from "./create-data-frame.ts";
 import { DataFrame } from "./data-frame.ts";
@@ -97,17 +97,18 @@ export class Session {
 
   /**
    * A statement of Spark SQL as a DataFrame. SET and the statements that make and drop views take effect at once.
-   * Throws a `SqlSyntaxError` with line and column.
+   * Throws a `SqlSyntaxError` with line and column: those of the script, where `splitScript` made the statement.
    */
-  sql(text: string, parameters?: SqlParameters): DataFrame {
+  sql(statement: string | ScriptStatement, parameters?: SqlParameters): DataFrame {
     this.checkRuns();
-    expectArgument(typeof text === "string", "text", "a string", text);
-    const statement = parseStatement(text, {
+    const { text, position } = scriptStatement(statement);
+    const parsed = parseStatement(text, {
       timeZone: this.conf.get("spark.sql.session.timeZone"),
+      origin: position,
       ...(parameters === undefined ? {} : { parameters }),
     });
     return this.frame(
-      planStatement(statement, {
+      planStatement(parsed, {
         conf: this.conf,
         views: this.views,
         fieldsOf: (plan) => this.engine.fieldsOf(plan),
@@ -118,7 +119,8 @@ export class Session {
   }
 
   /** The statements of a script, split at semicolons; not yet parsed. */
-  splitScript(text: string): readonly string[] {
+  splitScript(text: string): readonly ScriptStatement[] {
+    expectArgument(typeof text === "string", "text", "a string", text);
     return splitStatements(text);
   }
 
@@ -219,6 +221,14 @@ export class Session {
       sqlState: "08003",
     });
   }
+}
+
+function scriptStatement(
+  statement: string | ScriptStatement,
+): Pick<ScriptStatement, "text" | "position"> {
+  if (typeof statement === "string") return { text: statement, position: { line: 1, column: 1 } };
+  expectArgument(typeof statement?.text === "string", "statement", "a string", statement);
+  return statement;
 }
 
 /** Timers take no more: 24 days. */

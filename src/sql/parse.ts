@@ -25,7 +25,7 @@ const GRAMMAR: Grammar = Object.freeze({
  * and `UNBOUND_SQL_PARAMETER`; each with `line` and `column` in its details.
  */
 export function parseStatement(text: string, options: SqlOptions = {}): Statement {
-  const source = new SourceText(text);
+  const source = new SourceText(text, options.origin);
   return parseSetStatement(source) ?? parseWhole(source, options, parseOneStatement);
 }
 

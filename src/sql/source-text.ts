@@ -2,13 +2,17 @@ import type { Position } from "../plan/position.ts";
 
 const EXCERPT_CHARACTERS = 120;
 
-/** SQL text that knows its lines. */
+const START: Position = Object.freeze({ line: 1, column: 1 });
+
+/** SQL text that knows its lines; `origin` is the position of its first character in the script that it is part of. */
 export class SourceText {
   readonly text: string;
+  readonly #origin: Position;
   readonly #lineStarts: readonly number[];
 
-  constructor(text: string) {
+  constructor(text: string, origin: Position = START) {
     this.text = text;
+    this.#origin = origin;
     this.#lineStarts = lineStartsOf(text);
   }
 
@@ -20,18 +24,22 @@ export class SourceText {
       if ((this.#lineStarts[middle] ?? 0) <= offset) low = middle;
       else high = middle - 1;
     }
-    return Object.freeze({ line: low + 1, column: offset - (this.#lineStarts[low] ?? 0) + 1 });
+    const column = offset - (this.#lineStarts[low] ?? 0) + 1;
+    const { line, column: indent } = this.#origin;
+    return Object.freeze({ line: line + low, column: low === 0 ? indent - 1 + column : column });
   }
 
   /** The line of a position, and a caret under the column; of a long line only what is around it. */
   excerpt(position: Position): string {
-    const start = this.#lineStarts[position.line - 1] ?? 0;
-    const end = this.#lineStarts[position.line] ?? this.text.length;
+    const row = position.line - this.#origin.line;
+    const start = this.#lineStarts[row] ?? 0;
+    const end = this.#lineStarts[row + 1] ?? this.text.length;
     const line = this.text.slice(start, end).replace(/[\r\n]+$/, "");
-    const from = Math.max(0, position.column - 1 - EXCERPT_CHARACTERS / 2);
+    const at = position.column - (row === 0 ? this.#origin.column : 1);
+    const from = Math.max(0, at - EXCERPT_CHARACTERS / 2);
     const shown = line.slice(from, from + EXCERPT_CHARACTERS);
-    const indent = shown.slice(0, position.column - 1 - from).replace(/[^\t]/g, " ");
-    return `${shown}\n${indent.padEnd(position.column - 1 - from)}^`;
+    const indent = shown.slice(0, at - from).replace(/[^\t]/g, " ");
+    return `${shown}\n${indent.padEnd(at - from)}^`;
   }
 }
 

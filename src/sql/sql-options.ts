@@ -1,3 +1,5 @@
+import type { Position } from "../plan/position.ts";
+
 /** What SQL text means beyond its letters. */
 export interface SqlOptions {
   /** The session's time zone, for timestamp literals. Default UTC. */
@@ -6,4 +8,6 @@ export interface SqlOptions {
   readonly parameters?: readonly unknown[] | { readonly [name: string]: unknown };
   /** Milliseconds since 1970-01-01 UTC that `TIMESTAMP 'now'` and `DATE 'today'` mean. Default: the clock. */
   readonly nowMs?: number;
+  /** Where in a script the text begins, for the positions of errors. Default line 1, column 1. */
+  readonly origin?: Position;
 }

@@ -90,6 +90,14 @@ describe("the package, installed into an empty folder", () => {
     expect(run("npx", ["tindra", "--version"])).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 
+  it("checks the version of Node before it loads anything else", () => {
+    const main = readFileSync(join(ROOT, "dist/cli/main.js"), "utf8");
+    expect(main.split("\n").slice(1, 3)).toEqual([
+      'import "./require-node.cjs";',
+      'import("./program.js");',
+    ]);
+  });
+
   it("type-checks and runs a program that imports it", () => {
     writeFileSync(join(folder, "program.ts"), PROGRAM);
     writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(TSCONFIG));

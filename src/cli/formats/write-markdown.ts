@@ -1,6 +1,7 @@
 import type { DataType } from "../../columnar/data-type.ts";
 import { displayWidth } from "../../session/display-width.ts";
 import type { QueryResult } from "../../session/query-result.ts";
+import { printable } from "../printable.ts";
 
 const MIN_WIDTH = 3;
 const NUMBERS = new Set<DataType["kind"]>([
@@ -40,5 +41,5 @@ function pad(text: string, width: number, right: boolean): string {
 }
 
 function escapeCell(text: string): string {
-  return text.replaceAll("\\", "\\\\").replaceAll("|", "\\|").replace(/\r?\n/g, "<br>");
+  return printable(text.replaceAll("\\", "\\\\").replaceAll("|", "\\|").replace(/\r?\n/g, "<br>"));
 }

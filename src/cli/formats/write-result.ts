@@ -1,9 +1,11 @@
 import { unreachable } from "../../common/assert.ts";
 import type { ResultStream } from "../../session/result-stream.ts";
+import { printable } from "../printable.ts";
 import type { FormatName } from "./format-name.ts";
 import { writeCsv } from "./write-csv.ts";
 import { writeJson, writeJsonLines } from "./write-json.ts";
 import { writeMarkdown } from "./write-markdown.ts";
+import { writeTable } from "./write-table.ts";
 
 /**
  * The pieces of a result in one of the forms, in order: `json`, `jsonl` and `csv` while the result is brought, the
@@ -15,7 +17,7 @@ export async function* writeResult(
 ): AsyncGenerator<string | Uint8Array, void, void> {
   switch (format) {
     case "table":
-      yield (await result.collect()).showString();
+      yield writeTable(await result.collect());
       return;
     case "json":
       yield* writeJson(result);
@@ -37,4 +39,10 @@ export async function* writeResult(
     default:
       unreachable(format);
   }
+}
+
+/** The text of a plan, which EXPLAIN answers as its only cell. */
+export async function* writeExplained(result: ResultStream): AsyncGenerator<string, void, void> {
+  for await (const rows of result.engineRows())
+    for (const [plan = null] of rows) yield `${printable(String(plan)).trimEnd()}\n`;
 }

@@ -24,7 +24,7 @@ function compactStatement(statement: Statement): string {
 test.each(["clauses", "statements"])(
   "the statements of %s.sql become the plans written down",
   async (file) => {
-    const answers = splitStatements(read(`${file}.sql`)).map((sql) =>
+    const answers = splitStatements(read(`${file}.sql`)).map(({ text: sql }) =>
       block(sql, compactStatement(parseStatement(sql))),
     );
     await expect(answers.join("\n")).toMatchFileSnapshot(`${file}.plans.txt`);

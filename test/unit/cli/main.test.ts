@@ -1,7 +1,9 @@
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 const MAIN = new URL("../../../src/cli/main.ts", import.meta.url).pathname;
@@ -170,7 +172,86 @@ describe.concurrent("tindra", () => {
     expect(bytes.stderr).toMatch(/^\[MAX_BYTES_EXCEEDED\] .*1024 bytes/);
     expect(dollars.stderr).toMatch(/^\[BUDGET_EXCEEDED\] .*\$1e-7/);
     expect(fits).toMatchObject({ status: 0, stdout: expect.stringContaining("[[3]]") });
-    expect(fits.stderr).toMatch(/receipt: on AWS it would have cost \$0\.0000/);
+    expect(fits.stderr).toMatch(/receipt: on AWS it would have cost \$0\.000/);
     expect(wrong).toMatchObject({ status: 2, stderr: expect.stringContaining("--budget wants") });
+  });
+
+  it("writes the result of a statement before the next one runs", async () => {
+    const endless = "SELECT sum(id % 7) FROM range(0, 50000000000)";
+    const ended = await tindra(["sql", "--format", "csv", `SELECT 1 AS a; ${endless}`], {
+      interruptsOutput: true,
+    });
+    expect(ended).toMatchObject({ status: 130, stdout: "a\r\n1\r\n" });
+  });
+
+  it("says where in a file the error of a statement is", async () => {
+    const run = async (script: string, name: string): Promise<string> => {
+      const file = join(folder, name);
+      writeFileSync(file, script);
+      const ended = await tindra(["sql", "--format", "csv", "-f", file]);
+      expect(ended.status).toBe(1);
+      return ended.stderr;
+    };
+    const [syntax, analysis, data, files, unclosed] = await Promise.all([
+      run("SELECT 1;\n\n-- next\n  SELECT 2 +\n  FROM t;", "syntax.sql"),
+      run("SELECT 1; SELECT id,\n nope FROM range(1)", "analysis.sql"),
+      run("SELECT 1;\nSELECT 1 / (id - id) FROM range(1)", "data.sql"),
+      run("SELECT 1;\n SELECT * FROM parquet.`/nowhere`", "files.sql"),
+      run("SELECT 1;\n SELECT 'a", "unclosed.sql"),
+    ]);
+    expect(syntax).toContain("(line 5, column 3)\n\n  FROM t\n  ^ SQLSTATE: 42601\nat ");
+    expect(syntax).toMatch(/\nat .*\/syntax\.sql:5:3\n$/);
+    expect(analysis).toMatch(/\nat .*\/analysis\.sql:2:2\n$/);
+    expect(data).toMatch(/\/data\.sql:2:/);
+    expect(files).toMatch(/\/files\.sql:2:/);
+    expect(unclosed).toMatch(/\nat .*\/unclosed\.sql:2:9\n$/);
+  });
+
+  it("prints what EXPLAIN answers as text, and as a cell in the other formats", async () => {
+    const text = await tindra(["sql", "-- why\nEXPLAIN SELECT 1 AS a"]);
+    expect(text).toMatchObject({ status: 0, stderr: "" });
+    expect(text.stdout).toMatch(/^== Physical Plan ==\n[^+|]/);
+    const json = await tindra(["sql", "--format", "json", "EXPLAIN SELECT 1 AS a"]);
+    expect(JSON.parse(json.stdout).rows[0][0]).toMatch(/^== Physical Plan ==\n/);
+  });
+
+  it("reads the query from standard input where none is given", async () => {
+    const input = "-- only ; a comment\nSELECT ';' AS a /* ; */; SELECT 2 AS b;";
+    const ended = await tindra(["sql", "--format", "csv"], { input });
+    expect(ended).toMatchObject({ status: 0, stdout: "a\r\n;\r\nb\r\n2\r\n" });
+  });
+
+  it("ends quietly where its reader has gone away", async () => {
+    const command = `"$0" "$1" sql --format csv "SELECT id FROM range(3000000); SELECT * FROM nowhere" 2>&1 | head -n 2; echo "\${PIPESTATUS[0]}"`;
+    const child = spawn("bash", ["-c", command, process.execPath, MAIN]);
+    const [stdout] = await Promise.all([text(child.stdout), once(child, "close")]);
+    expect(stdout).toBe("id\r\n0\r\n0\n");
+  });
+
+  it("lets no control character of data, names or messages through to the terminal", async () => {
+    const sql = "SELECT '\u001b[31mred\u0007\u009b2J' AS `a\u001b[2J`, X'1B1F' AS b, 'x\ny' AS c";
+    const ended = await tindra(["sql", sql]);
+    expect(ended.stdout).toContain("\\u001b[31mred\\a\\u009b2J");
+    expect(ended.stdout).toContain("|a\\u001b[2J");
+    expect(ended.stdout).toContain("|[1B 1F]|x\\ny|");
+    const failed = await tindra(["sql", "SELECT CAST('\u001b[31mred' AS INT) AS a"]);
+    expect(failed.stderr).toContain("\\u001b[31mred");
+    for (const output of [ended.stdout, failed.stderr]) expect(output).not.toMatch(/(?!\n)\p{Cc}/u);
+  });
+
+  it("writes metrics and receipt after the result", async () => {
+    const command = `"$0" "$1" sql --metrics --format csv "SELECT 1 AS a; SELECT 2 AS b" 2>&1`;
+    const child = spawn("bash", ["-c", command, process.execPath, MAIN]);
+    const [output] = await Promise.all([text(child.stdout), once(child, "close")]);
+    expect(output).toMatch(
+      /^a\r\n1\r\n1 rows in [\s\S]*\nreceipt: [\s\S]*\nb\r\n2\r\n1 rows in [\s\S]*\nreceipt: [\s\S]* written\n$/,
+    );
+  });
+
+  it("refuses an output that cannot be made before the query runs", async () => {
+    const endless = "SELECT sum(id % 7) FROM range(0, 50000000000)";
+    const ended = await tindra(["sql", "--output", "/nowhere/out.csv", endless]);
+    expect(ended).toMatchObject({ status: 1, stdout: "" });
+    expect(ended.stderr).toContain("[CANNOT_WRITE_OUTPUT] Cannot write /nowhere/out.csv");
   });
 });

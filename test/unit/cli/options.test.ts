@@ -102,7 +102,65 @@ describe("the command line", () => {
     [["schema"], "one PATH"],
     [["schema", "a", "b"], "one PATH"],
   ])("refuses %j", (args, message) => {
+    expect(() => parseCommand(args, true)).toThrow(message);
+    expect(() => parseCommand(args, true)).toThrow(
+      expect.objectContaining({ condition: "WRONG_USE" }),
+    );
+  });
+
+  it.each([
+    ["out.csv", "csv"],
+    ["a/b.JSON", "json"],
+    ["x.jsonl", "jsonl"],
+    ["x.ndjson", "jsonl"],
+    ["x.arrow", "arrow"],
+    ["x.md", "markdown"],
+    ["x.txt", "table"],
+    ["x", "table"],
+    ["x.data", "table"],
+  ])("takes the format from the output's name %s", (file, format) => {
+    expect(parseCommand(["sql", "-o", file, "q"])).toMatchObject({ options: { format } });
+  });
+
+  it("lets --format decide where the output's name says nothing", () => {
+    const options = { format: "json", output: "x.data" };
+    const args = ["sql", "--format", "json", "--output", "x.data", "q"];
+    expect(parseCommand(args)).toMatchObject({ options });
+    expect(parseCommand(["sql", "--format", "csv", "-o", "x.txt", "q"])).toMatchObject({
+      options: { format: "csv" },
+    });
+  });
+
+  it.each([
+    [["sql", "--format", "json", "-o", "x.csv", "q"], "--format json contradicts --output x.csv"],
+    [["sql", "-o", "x.parquet", "q"], "--output cannot write .parquet files"],
+    [["explain", "-o", "x.csv", "q"], "explain prints text, not csv"],
+    [["explain", "--format", "json", "q"], "explain prints text, not json"],
+  ])("refuses a format that makes no sense in %j", (args, message) => {
     expect(() => parseCommand(args)).toThrow(message);
-    expect(() => parseCommand(args)).toThrow(expect.objectContaining({ condition: "WRONG_USE" }));
+  });
+
+  it("reads standard input where it is no terminal and there is no query", () => {
+    expect(parseCommand(["sql"], false)).toMatchObject({ text: { from: "stdin" } });
+    expect(parseCommand(["sql", "q"], false)).toMatchObject({ text: { from: "argument" } });
+    expect(() => parseCommand(["sql"], true)).toThrow("No query");
+  });
+
+  it.each([
+    "-- a comment\nSELECT 1",
+    "--a comment\nSELECT 1",
+    "-- total = 5\nSELECT 1",
+    "--a=b c\nSELECT 1",
+    "--\nSELECT 1",
+    "/* a */ SELECT 1",
+  ])("takes %j for a query", (query) => {
+    const command = parseCommand(["sql", query, "--format", "csv"]);
+    expect(command).toMatchObject({ kind: "sql", options: { format: "csv" } });
+    expect(command).toHaveProperty("text.text", expect.stringContaining(query));
+  });
+
+  it("still refuses options that it does not know", () => {
+    expect(() => parseCommand(["sql", "--frob", "q"])).toThrow("--frob");
+    expect(() => parseCommand(["sql", "--frob=a b", "q"], true)).toThrow();
   });
 });

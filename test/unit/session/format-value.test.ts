@@ -106,7 +106,11 @@ const SPARK: [EngineValue, DataType, string, string?][] = [
   [[], array(NULL), "[]"],
   [[], map(NULL, NULL), "{}"],
   [[[1], []], array(array(INT)), "[[1], []]", "[[1],[]]"],
-  [bytes(97, 98, 99), BINARY, "abc"],
+  [bytes(31, 139), BINARY, "[1F 8B]"],
+  [bytes(), BINARY, "[]"],
+  [[bytes(31), null], array(BINARY), "[[1F], NULL]"],
+  [[["k", bytes(255)]], map(STRING, BINARY), "{k -> [FF]}"],
+  [[bytes(0)], struct([field("x", BINARY)]), "{[00]}"],
   [null, STRING, "NULL"],
   ["", STRING, ""],
 ];

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { asTindraError, type TindraError } from "../../../src/common/errors.ts";
 import { tokenize } from "../../../src/sql/lexer.ts";
+import { parseStatement } from "../../../src/sql/parse.ts";
 import { SourceText } from "../../../src/sql/source-text.ts";
 import { splitStatements } from "../../../src/sql/split-statements.ts";
 
@@ -87,6 +89,35 @@ describe("a script", () => {
     ["set a = b; select 1", ["set a = b", "select 1"]],
     ["select 1; -- the end", ["select 1"]],
   ])("«%s» is split at the semicolons that end statements", (text, expected) => {
-    expect(splitStatements(text)).toEqual(expected);
+    expect(splitStatements(text).map((statement) => statement.text)).toEqual(expected);
+  });
+
+  test("knows where its statements begin and with which word", () => {
+    expect(splitStatements("-- c\nselect 1;  explain\nselect 2; (select 3)")).toMatchObject([
+      { keyword: "SELECT", position: { line: 2, column: 1 } },
+      { keyword: "EXPLAIN", position: { line: 2, column: 12 } },
+      { keyword: "(", position: { line: 3, column: 11 } },
+    ]);
+  });
+
+  test("has errors at its own lines and columns", () => {
+    const script = "select 1; select 2 +\n  from;";
+    const [, second] = splitStatements(script);
+    const fault = failed(() =>
+      parseStatement(second?.text ?? "", { origin: second?.position ?? { line: 1, column: 1 } }),
+    );
+    expect(fault.details).toMatchObject({ line: 2, column: 3 });
+    expect(fault.message).toContain("(line 2, column 3)\n\n  from\n  ^");
+    const first = failed(() => parseStatement("select +", { origin: { line: 3, column: 11 } }));
+    expect(first.message).toContain("(line 3, column 19)\n\nselect +\n        ^");
   });
 });
+
+function failed(parse: () => unknown): TindraError {
+  try {
+    parse();
+  } catch (thrown) {
+    return asTindraError(thrown);
+  }
+  return expect.unreachable();
+}
