@@ -11,12 +11,14 @@ const ROOMS = {
   analyzer: ["plan", "builtins", "columnar", "common"],
   optimizer: ["plan", "builtins", "columnar", "common"],
   physical: ["plan", "builtins", "columnar", "common"],
-  shuffle: ["formats", "wasm", "storage", "columnar", "common"],
+  shuffle: ["formats", "wasm", "storage", "columnar"],
   exec: ["physical", "plan", "shuffle", "formats", "storage", "builtins", "wasm", "columnar", "common"],
-  cluster: ["exec", "physical", "optimizer", "shuffle", "storage", "columnar", "common"],
-  session: ["cluster", "shuffle", "exec", "physical", "optimizer", "analyzer", "sql", "plan", "builtins", "formats", "storage", "columnar", "common"],
-  aws: ["session", "cluster", "exec", "storage", "columnar", "common"],
-  cli: ["session", "aws", "columnar", "common"],
+  cluster: ["exec", "physical", "shuffle", "storage", "common"],
+  query: ["cluster", "shuffle", "exec", "physical", "optimizer", "analyzer", "sql", "plan", "formats", "storage", "columnar", "common"],
+  answer: ["query", "builtins", "formats", "columnar", "common"],
+  session: ["answer", "query", "cluster", "analyzer", "sql", "plan", "columnar", "common"],
+  aws: ["session", "query", "cluster", "exec", "storage", "columnar", "common"],
+  cli: ["session", "answer", "query", "aws", "columnar", "common"],
 };
 const names = Object.keys(ROOMS);
 for (const [room, below] of Object.entries(ROOMS))

@@ -1,3 +1,10 @@
+export { Decimal } from "./answer/decimal.ts";
+export type { QueryResult } from "./answer/query-result.ts";
+export type { ShowOptions } from "./answer/render-table.ts";
+export type { ResultStream } from "./answer/result-stream.ts";
+export { type Row, type Value, valuesOf } from "./answer/row.ts";
+export { Schema } from "./answer/schema.ts";
+export { Timestamp } from "./answer/timestamp.ts";
 export type { AwsOptions } from "./aws/engine/aws-session.ts";
 export { Session } from "./aws/session.ts";
 export type {
@@ -44,28 +51,21 @@ export {
   StorageError,
   TindraError,
 } from "./common/errors.ts";
+export type { OperatorMetrics, QueryMetrics, StageMetrics } from "./query/query-metrics.ts";
+export type { QueryOptions } from "./query/query-options.ts";
+export type { KnownKey, SessionConf } from "./query/session-conf.ts";
+export type { LocalOptions } from "./query/session-options.ts";
 export { CaseColumn, Column, type Operand, SortColumn } from "./session/column.ts";
 export type { RowLike } from "./session/create-data-frame.ts";
 export type { DataFrame } from "./session/data-frame.ts";
 export type { DataFrameReader } from "./session/data-frame-reader.ts";
-export { Decimal } from "./session/decimal.ts";
 export { expr, lit, when } from "./session/functions/basic-functions.ts";
 export { type ColumnOrName, callFunction, col } from "./session/functions/call-function.ts";
 export { functions } from "./session/functions.ts";
 export type { GroupedData } from "./session/grouped-data.ts";
 export type { JoinName } from "./session/join-type.ts";
 export type { LiteralValue } from "./session/literal-of.ts";
-export type { OperatorMetrics, QueryMetrics, StageMetrics } from "./session/query-metrics.ts";
-export type { QueryOptions } from "./session/query-options.ts";
-export type { QueryResult } from "./session/query-result.ts";
-export type { ShowOptions } from "./session/render-table.ts";
-export type { ResultStream } from "./session/result-stream.ts";
-export { type Row, type Value, valuesOf } from "./session/row.ts";
-export { Schema } from "./session/schema.ts";
 export type { SchemaLike } from "./session/schema-like.ts";
 export type { SqlParameters } from "./session/session.ts";
 export type { SessionCatalog } from "./session/session-catalog.ts";
-export type { KnownKey, SessionConf } from "./session/session-conf.ts";
-export type { LocalOptions } from "./session/session-options.ts";
-export { Timestamp } from "./session/timestamp.ts";
 export type { ScriptStatement } from "./sql/split-statements.ts";

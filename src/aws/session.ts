@@ -1,5 +1,5 @@
+import type { LocalOptions } from "../query/session-options.ts";
 import { Session as LocalSession } from "../session/session.ts";
-import type { LocalOptions } from "../session/session-options.ts";
 import type { AwsOptions } from "./engine/aws-session.ts";
 import { S3_DATA } from "./s3/open-data-store.ts";
 

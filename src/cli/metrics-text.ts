@@ -1,4 +1,4 @@
-import type { QueryMetrics, StageMetrics } from "../session/query-metrics.ts";
+import type { QueryMetrics, StageMetrics } from "../query/query-metrics.ts";
 
 /** What a query took, for people. */
 export function metricsText(metrics: QueryMetrics): string {

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { parseSize } from "../session/parse-size.ts";
+import { parseSize } from "../query/parse-size.ts";
 import { formatOf } from "./formats/choose-format.ts";
 import type { FormatName } from "./formats/format-name.ts";
 import { wrongUse } from "./wrong-use.ts";

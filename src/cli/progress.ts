@@ -1,5 +1,5 @@
+import { StageCounts } from "../query/stage-counts.ts";
 import type { Session } from "../session/session.ts";
-import { StageCounts } from "../session/stage-counts.ts";
 
 const FIRST_AFTER_MS = 300;
 const INTERVAL_MS = 100;

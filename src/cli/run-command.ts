@@ -1,9 +1,9 @@
+import type { ResultStream } from "../answer/result-stream.ts";
 import { queryReceipt } from "../aws/cost/query-receipt.ts";
 import { receiptText } from "../aws/cost/receipt-text.ts";
 import { asTindraError } from "../common/errors.ts";
+import { explainModeOf } from "../query/explain-mode.ts";
 import type { DataFrame } from "../session/data-frame.ts";
-import { explainModeOf } from "../session/explain-mode.ts";
-import type { ResultStream } from "../session/result-stream.ts";
 import type { Session } from "../session/session.ts";
 import { inScript } from "./error-text.ts";
 import type { FormatName } from "./formats/format-name.ts";

@@ -1,6 +1,6 @@
+import type { ResultStream } from "../answer/result-stream.ts";
 import { pricesOf } from "../aws/cost/price-table.ts";
 import { QueryBudget } from "../aws/cost/query-budget.ts";
-import type { ResultStream } from "../session/result-stream.ts";
 import type { Session } from "../session/session.ts";
 import type { CommonOptions } from "./options.ts";
 

@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { QueryResult } from "../answer/query-result.ts";
 import type { DataType, Field } from "../columnar/data-type.ts";
 import { toLiteralJson } from "../columnar/literal-json.ts";
 import type { LogicalPlan } from "../plan/logical-plan.ts";
-import { localPlan } from "./local-plan.ts";
-import type { PlanSubstitutions } from "./plan-substitutions.ts";
-import type { QueryResult } from "./query-result.ts";
+import { valuesPlan } from "../plan/values-plan.ts";
+import type { PlanSubstitutions } from "../query/plan-substitutions.ts";
 
 /** Larger results are kept as a Parquet file, for tasks to read their part of. */
 const MAX_LOCAL_ROWS = 10_000;
@@ -70,7 +70,7 @@ function localRows(result: QueryResult): LogicalPlan {
   const rows = [...result.engineRows()].map((values) =>
     fields.map((field, i) => toLiteralJson(field.type, values[i] ?? null)),
   );
-  return localPlan(fields, rows);
+  return valuesPlan(fields, rows);
 }
 
 /** In the file columns are called by their place: names may repeat in a result, not in a file. */
@@ -78,7 +78,7 @@ async function fileRows(result: QueryResult, file: string): Promise<LogicalPlan>
   const { fields, names } = result.schema;
   const schema: readonly Field[] = fields.map((field, i) => ({ ...field, name: `c${i}` }));
   const [{ arrowTable }, { tableToIPC }, parquet] = await Promise.all([
-    import("./arrow-table.ts"),
+    import("../answer/arrow-table.ts"),
     import("apache-arrow"),
     import("parquet-wasm"),
   ]);

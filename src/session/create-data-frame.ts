@@ -1,8 +1,8 @@
 import type { Field } from "../columnar/data-type.ts";
 import type { LogicalPlan } from "../plan/logical-plan.ts";
+import { valuesPlan } from "../plan/values-plan.ts";
 import { encodeRow } from "./encode-value.ts";
 import { inferFields } from "./infer-type.ts";
-import { localPlan } from "./local-plan.ts";
 import { type SchemaLike, schemaFields } from "./schema-like.ts";
 
 /** What a row may be given as: an object by column name, or an array in the schema's order. */
@@ -15,7 +15,7 @@ export function createDataFramePlan(
   timeZone: string,
 ): LogicalPlan {
   const fields = fieldsFor(rows, schema);
-  return localPlan(
+  return valuesPlan(
     fields,
     rows.map((row) => encodeRow(row, fields, timeZone)),
   );

@@ -1,13 +1,21 @@
 import type { Table } from "apache-arrow";
+import type { QueryResult } from "../answer/query-result.ts";
+import type { ShowOptions } from "../answer/render-table.ts";
+import type { ResultStream } from "../answer/result-stream.ts";
+import type { Row } from "../answer/row.ts";
+import type { Schema } from "../answer/schema.ts";
+import { showText } from "../answer/show-text.ts";
 import { simpleString } from "../columnar/data-type.ts";
 import { AnalysisError } from "../common/errors.ts";
 import type { Alias } from "../plan/expression.ts";
 import type { LogicalPlan } from "../plan/logical-plan.ts";
+import { explainModeOf } from "../query/explain-mode.ts";
+import { quotedName } from "../query/name-parts.ts";
+import type { QueryOptions } from "../query/query-options.ts";
 import type { ExplainMode } from "../sql/statement.ts";
 import { type Column, type SortColumn, sortOrderOf } from "./column.ts";
 import { expressionOf } from "./expect-argument.ts";
-import { explainModeOf } from "./explain-mode.ts";
-import { frameColumn } from "./frame-columns.ts";
+import { frameColumn } from "./frame-column.ts";
 import type { FrameContext } from "./frame-context.ts";
 import { expr } from "./functions/basic-functions.ts";
 import { type ColumnOrName, columnOf } from "./functions/call-function.ts";
@@ -15,14 +23,6 @@ import { GroupedData } from "./grouped-data.ts";
 import { joinPlan } from "./join-plan.ts";
 import type { JoinName } from "./join-type.ts";
 import * as nodes from "./logical-nodes.ts";
-import { quotedName } from "./name-parts.ts";
-import type { QueryOptions } from "./query-options.ts";
-import type { QueryResult } from "./query-result.ts";
-import type { ShowOptions } from "./render-table.ts";
-import type { ResultStream } from "./result-stream.ts";
-import type { Row } from "./row.ts";
-import type { Schema } from "./schema.ts";
-import { showText } from "./show-text.ts";
 
 const DEFAULT_ROWS = 20;
 

@@ -1,3 +1,5 @@
+import { Decimal } from "../answer/decimal.ts";
+import { Timestamp } from "../answer/timestamp.ts";
 import type { DataType, DecimalType, Field } from "../columnar/data-type.ts";
 import { simpleString } from "../columnar/data-type.ts";
 import {
@@ -7,8 +9,6 @@ import {
 } from "../columnar/datetime/datetime-text.ts";
 import type { LiteralJson } from "../columnar/literal-json.ts";
 import { AnalysisError } from "../common/errors.ts";
-import { Decimal } from "./decimal.ts";
-import { Timestamp } from "./timestamp.ts";
 
 const BITS = { byte: 8, short: 16, int: 32, long: 64 } as const;
 const MILLIS_PER_DAY = 86_400_000;

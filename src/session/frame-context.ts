@@ -1,8 +1,8 @@
+import type { ResultStream } from "../answer/result-stream.ts";
+import type { Schema } from "../answer/schema.ts";
 import type { LogicalPlan } from "../plan/logical-plan.ts";
+import type { QueryOptions } from "../query/query-options.ts";
 import type { ExplainMode } from "../sql/statement.ts";
-import type { QueryOptions } from "./query-options.ts";
-import type { ResultStream } from "./result-stream.ts";
-import type { Schema } from "./schema.ts";
 
 /** What a DataFrame needs of its session. */
 export interface FrameContext {

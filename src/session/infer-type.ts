@@ -1,3 +1,5 @@
+import { Decimal } from "../answer/decimal.ts";
+import { Timestamp } from "../answer/timestamp.ts";
 import {
   array,
   BINARY,
@@ -18,8 +20,6 @@ import {
   TIMESTAMP,
 } from "../columnar/data-type.ts";
 import { AnalysisError } from "../common/errors.ts";
-import { Decimal } from "./decimal.ts";
-import { Timestamp } from "./timestamp.ts";
 
 const INT_LIMIT = 2 ** 31;
 const MAX_PRECISION = 38;

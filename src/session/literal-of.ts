@@ -1,8 +1,8 @@
+import { Decimal } from "../answer/decimal.ts";
+import { Timestamp } from "../answer/timestamp.ts";
 import { decimal, TIMESTAMP } from "../columnar/data-type.ts";
 import type { Expression } from "../plan/expression.ts";
 import { literal, literalOf as plainLiteralOf } from "../plan/literal.ts";
-import { Decimal } from "./decimal.ts";
-import { Timestamp } from "./timestamp.ts";
 
 /**
  * A JavaScript value that may stand for a constant.

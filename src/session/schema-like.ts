@@ -1,6 +1,6 @@
+import { Schema } from "../answer/schema.ts";
 import type { Field } from "../columnar/data-type.ts";
 import { parseSchema } from "../sql/parse.ts";
-import { Schema } from "./schema.ts";
 
 /** Columns: a schema, its fields, or Spark's text for them (`"id BIGINT, name STRING"`). */
 export type SchemaLike = Schema | readonly Field[] | string;

@@ -1,4 +1,4 @@
-import type { ViewRegistry } from "./view-registry.ts";
+import type { ViewRegistry } from "../query/view-registry.ts";
 
 /** The temporary views of a session. */
 export class SessionCatalog {

@@ -1,7 +1,20 @@
+import type { ResultStream } from "../answer/result-stream.ts";
+import { Schema } from "../answer/schema.ts";
 import { type Field, LONG } from "../columnar/data-type.ts";
 import type { LiteralJson } from "../columnar/literal-json.ts";
 import { ResourcesError } from "../common/errors.ts";
 import type { LogicalPlan } from "../plan/logical-plan.ts";
+import { attributesOf, valuesPlan } from "../plan/values-plan.ts";
+import { nameParts } from "../query/name-parts.ts";
+import { PlanSubstitutions } from "../query/plan-substitutions.ts";
+import { planningError } from "../query/planning-error.ts";
+import type { QueryListener } from "../query/query-listener.ts";
+import type { QueryOptions } from "../query/query-options.ts";
+import type { QueryService } from "../query/query-service.ts";
+import { SessionConf } from "../query/session-conf.ts";
+import { type LocalOptions, localSettings } from "../query/session-options.ts";
+import { planStatement } from "../query/sql-commands.ts";
+import { ViewRegistry } from "../query/view-registry.ts";
 import { parseStatement } from "../sql/parse.ts";
 import { type ScriptStatement, splitStatements } from "../sql/split-statements.ts";
 import { CachedResults } from "./cached-results.ts";
@@ -10,24 +23,11 @@ import { DataFrame } from "./data-frame.ts";
 import { DataFrameReader } from "./data-frame-reader.ts";
 import { expectArgument } from "./expect-argument.ts";
 import type { FrameContext } from "./frame-context.ts";
-import { LocalEngine } from "./local-engine.ts";
-import { attributesOf, localPlan } from "./local-plan.ts";
-import { nameParts } from "./name-parts.ts";
-import { PlanSubstitutions } from "./plan-substitutions.ts";
-import { planningError } from "./planning-error.ts";
-import type { QueryListener } from "./query-listener.ts";
-import type { QueryOptions } from "./query-options.ts";
-import type { QueryService } from "./query-service.ts";
-import { RemoteEngine } from "./remote-engine.ts";
-import type { ResultStream } from "./result-stream.ts";
-import { Schema } from "./schema.ts";
+import { LocalBackend } from "./local-backend.ts";
+import { RemoteBackend } from "./remote-backend.ts";
 import type { SchemaLike } from "./schema-like.ts";
+import type { BackendContext, SessionBackend } from "./session-backend.ts";
 import { SessionCatalog } from "./session-catalog.ts";
-import { SessionConf } from "./session-conf.ts";
-import type { EngineParts, SessionEngine } from "./session-engine.ts";
-import { type LocalOptions, localSettings } from "./session-options.ts";
-import { planStatement } from "./sql-commands.ts";
-import { ViewRegistry } from "./view-registry.ts";
 
 /** Values for `:name` (an object) or `?` (an array) in SQL. */
 export type SqlParameters = readonly unknown[] | { readonly [name: string]: unknown };
@@ -43,7 +43,7 @@ export class Session {
   readonly catalog: SessionCatalog;
   private readonly views = new ViewRegistry();
   private readonly substitutions = new PlanSubstitutions();
-  private readonly engine: SessionEngine;
+  private readonly engine: SessionBackend;
   private readonly cached: CachedResults | null;
   private readonly context: FrameContext;
   private stopped = false;
@@ -51,7 +51,7 @@ export class Session {
   private constructor(
     conf: SessionConf,
     settings: { readonly [key: string]: string | number | boolean } | undefined,
-    engineOf: (parts: EngineParts) => SessionEngine,
+    engineOf: (parts: BackendContext) => SessionBackend,
   ) {
     const { views, substitutions } = this;
     this.conf = conf;
@@ -69,7 +69,7 @@ export class Session {
     const conf = new SessionConf({
       "spark.sql.shuffle.partitions": String(settings.shufflePartitions),
     });
-    return new Session(conf, options.settings, (parts) => new LocalEngine(settings, parts));
+    return new Session(conf, options.settings, (parts) => new LocalBackend(settings, parts));
   }
 
   /** A session whose queries an engine elsewhere plans and runs. `cache` keeps nothing there. */
@@ -78,7 +78,7 @@ export class Session {
     settings: { readonly [key: string]: string | number | boolean } = {},
   ): Session {
     const conf = new SessionConf();
-    return new Session(conf, settings, (parts) => new RemoteEngine(service, parts));
+    return new Session(conf, settings, (parts) => new RemoteBackend(service, parts));
   }
 
   get read(): DataFrameReader {
@@ -204,8 +204,8 @@ export class Session {
     fields: readonly Field[],
     rows: () => Promise<readonly (readonly LiteralJson[])[]>,
   ): LogicalPlan {
-    const plan = localPlan(fields, []);
-    this.substitutions.add(plan, async (runs) => (runs ? localPlan(fields, await rows()) : null));
+    const plan = valuesPlan(fields, []);
+    this.substitutions.add(plan, async (runs) => (runs ? valuesPlan(fields, await rows()) : null));
     return plan;
   }
 

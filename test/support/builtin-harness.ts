@@ -1,10 +1,10 @@
+import type { EngineValue } from "../../src/answer/engine-value.ts";
+import { formatHiveValue } from "../../src/answer/format-value.ts";
 import { simpleString } from "../../src/columnar/data-type.ts";
 import { fromLiteralJson } from "../../src/columnar/literal-json.ts";
 import { evaluateConstant } from "../../src/exec/evaluate-constant.ts";
 import type { Expression } from "../../src/plan/expression.ts";
 import { typeOf } from "../../src/plan/expression-type.ts";
-import type { EngineValue } from "../../src/session/engine-value.ts";
-import { formatHiveValue } from "../../src/session/format-value.ts";
 import { analyzePlan, catalogOf, queryOf, type TestSettings } from "./analysis.ts";
 
 /** One row of constants, as Spark's Hive-style output prints it. */

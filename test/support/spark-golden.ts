@@ -1,8 +1,8 @@
+import { formatHiveValue } from "../../src/answer/format-value.ts";
 import { asTindraError } from "../../src/common/errors.ts";
 import type { DataFrame, Session } from "../../src/index.ts";
 import type { LogicalPlan } from "../../src/plan/logical-plan.ts";
 import { planChildren } from "../../src/plan/plan-tree.ts";
-import { formatHiveValue } from "../../src/session/format-value.ts";
 import { GoldenTables } from "./golden-tables.ts";
 
 /** A statement of Spark's SQL tests and what Spark answers. */

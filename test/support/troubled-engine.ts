@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
-import type { QueryMetrics } from "../../src/session/query-metrics.ts";
+import type { QueryMetrics } from "../../src/query/query-metrics.ts";
 import type { Session } from "../../src/session/session.ts";
 import type { LambdaFaultRule } from "../emulator/lambda/lambda-fault.ts";
 import type { S3FaultRule } from "../emulator/s3/s3-fault.ts";

@@ -1,5 +1,5 @@
 import { AnalysisError } from "../../common/errors.ts";
-import { parseSize } from "../../session/parse-size.ts";
+import { parseSize } from "../../query/parse-size.ts";
 import type { BudgetLimits } from "./query-budget.ts";
 
 const DOLLARS = "tindra.query.maxDollars";

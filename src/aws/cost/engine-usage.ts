@@ -1,4 +1,4 @@
-import type { BilledUsage } from "../../session/billed-usage.ts";
+import type { BilledUsage } from "../../query/billed-usage.ts";
 
 export const NO_ENGINE_USAGE: BilledUsage = Object.freeze({
   tasks: 0,

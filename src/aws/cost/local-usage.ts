@@ -1,6 +1,6 @@
-import type { BilledUsage } from "../../session/billed-usage.ts";
-import { COORDINATOR_PUTS } from "../../session/explain/engine-requests.ts";
-import type { QueryMetrics } from "../../session/query-metrics.ts";
+import type { BilledUsage } from "../../query/billed-usage.ts";
+import { COORDINATOR_PUTS } from "../../query/explain/engine-requests.ts";
+import type { QueryMetrics } from "../../query/query-metrics.ts";
 import { gbSeconds } from "./engine-usage.ts";
 
 /** The memory with which a function has one whole processor, as a thread of this machine does. */

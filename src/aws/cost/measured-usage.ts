@@ -1,4 +1,4 @@
-import type { BilledUsage } from "../../session/billed-usage.ts";
+import type { BilledUsage } from "../../query/billed-usage.ts";
 import type { S3Usage } from "../s3/s3-usage.ts";
 import { gbSeconds } from "./engine-usage.ts";
 

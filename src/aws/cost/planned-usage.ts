@@ -1,6 +1,6 @@
-import type { BilledUsage } from "../../session/billed-usage.ts";
-import { engineRequests } from "../../session/explain/engine-requests.ts";
-import type { PlannedWork } from "../../session/planned-work.ts";
+import type { BilledUsage } from "../../query/billed-usage.ts";
+import { engineRequests } from "../../query/explain/engine-requests.ts";
+import type { PlannedWork } from "../../query/planned-work.ts";
 import { gbSeconds } from "./engine-usage.ts";
 import { ONE_PROCESSOR_MB } from "./local-usage.ts";
 

@@ -1,4 +1,4 @@
-import type { QueryMetrics } from "../../session/query-metrics.ts";
+import type { QueryMetrics } from "../../query/query-metrics.ts";
 import { localUsage } from "./local-usage.ts";
 import { pricesOf } from "./price-table.ts";
 import { makeReceipt, type Receipt } from "./receipt.ts";

@@ -1,4 +1,4 @@
-import type { BilledUsage } from "../../session/billed-usage.ts";
+import type { BilledUsage } from "../../query/billed-usage.ts";
 import type { Prices } from "./price-table.ts";
 
 /** What a query took and cost, as JSON. */

@@ -1,6 +1,6 @@
 import type { JobCheckpoint } from "../../cluster/run-job.ts";
 import { TindraError } from "../../common/errors.ts";
-import type { PlannedFacts } from "../../session/planned-facts.ts";
+import type { PlannedFacts } from "../../query/planned-facts.ts";
 import { nullWhereMissing } from "../../storage/null-where-missing.ts";
 import type { ObjectStore } from "../../storage/object-store.ts";
 import type { BudgetSpent } from "../cost/query-budget.ts";

@@ -1,11 +1,11 @@
 import type { Field } from "../../columnar/data-type.ts";
 import type { LiteralJson } from "../../columnar/literal-json.ts";
 import type { ErrorJson } from "../../common/errors.ts";
-import type { BilledUsage } from "../../session/billed-usage.ts";
-import type { PlannedFacts } from "../../session/planned-facts.ts";
-import type { QueryMetrics } from "../../session/query-metrics.ts";
-import type { QueryRequest } from "../../session/query-request.ts";
-import type { StageCount } from "../../session/stage-counts.ts";
+import type { BilledUsage } from "../../query/billed-usage.ts";
+import type { PlannedFacts } from "../../query/planned-facts.ts";
+import type { QueryMetrics } from "../../query/query-metrics.ts";
+import type { QueryRequest } from "../../query/query-request.ts";
+import type { StageCount } from "../../query/stage-counts.ts";
 import type { TaskRows } from "../lambda/task-payload.ts";
 import type { S3Usage } from "../s3/s3-usage.ts";
 

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { AnalysisError, asTindraError } from "../../common/errors.ts";
-import type { BilledUsage } from "../../session/billed-usage.ts";
-import { HostedPlanner } from "../../session/hosted-planner.ts";
+import type { BilledUsage } from "../../query/billed-usage.ts";
+import { HostedPlanner } from "../../query/hosted-planner.ts";
 import { addUsage, gbSeconds, NO_ENGINE_USAGE } from "../cost/engine-usage.ts";
 import type { InvokeClient } from "../lambda/invoke-client.ts";
 import { invokeWithRetry } from "../lambda/invoke-with-retry.ts";

@@ -1,4 +1,4 @@
-import type { BilledUsage } from "../../session/billed-usage.ts";
+import type { BilledUsage } from "../../query/billed-usage.ts";
 import { measuredUsage } from "../cost/measured-usage.ts";
 import type { Architecture } from "../cost/price-table.ts";
 import type { LambdaTaskRunner } from "../lambda/lambda-task-runner.ts";

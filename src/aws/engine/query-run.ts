@@ -8,14 +8,14 @@ import {
   runJob,
 } from "../../cluster/run-job.ts";
 import { asTindraError } from "../../common/errors.ts";
-import type { BilledUsage } from "../../session/billed-usage.ts";
-import { queryMetrics } from "../../session/collect-metrics.ts";
-import { driverSettings } from "../../session/driver-settings.ts";
-import type { HostedPlanner } from "../../session/hosted-planner.ts";
-import { type PlannedFacts, plannedFacts } from "../../session/planned-facts.ts";
-import { plannedWork } from "../../session/planned-work.ts";
-import type { SessionConf } from "../../session/session-conf.ts";
-import { StageCounts } from "../../session/stage-counts.ts";
+import type { BilledUsage } from "../../query/billed-usage.ts";
+import { queryMetrics } from "../../query/collect-metrics.ts";
+import { driverSettings } from "../../query/driver-settings.ts";
+import type { HostedPlanner } from "../../query/hosted-planner.ts";
+import { type PlannedFacts, plannedFacts } from "../../query/planned-facts.ts";
+import { plannedWork } from "../../query/planned-work.ts";
+import type { SessionConf } from "../../query/session-conf.ts";
+import { StageCounts } from "../../query/stage-counts.ts";
 import { budgetLimits } from "../cost/budget-settings.ts";
 import { pricesOf } from "../cost/price-table.ts";
 import { type BudgetSpent, NOTHING_SPENT, QueryBudget } from "../cost/query-budget.ts";

@@ -1,4 +1,4 @@
-import type { ServedResult, ServedStream } from "../../session/query-service.ts";
+import type { ServedResult, ServedStream } from "../../query/query-service.ts";
 import type { ObjectStore } from "../../storage/object-store.ts";
 import type { TaskRows } from "../lambda/task-payload.ts";
 import type { QueryAnswer } from "./coordinator-message.ts";

@@ -1,6 +1,6 @@
+import type { EngineValue } from "../../answer/engine-value.ts";
+import { formatValue } from "../../answer/format-value.ts";
 import { type DataType, FLOAT } from "../../columnar/data-type.ts";
-import type { EngineValue } from "../../session/engine-value.ts";
-import { formatValue } from "../../session/format-value.ts";
 
 type List = readonly EngineValue[];
 

@@ -1,7 +1,7 @@
+import type { EngineValue } from "../../answer/engine-value.ts";
+import { formatValue } from "../../answer/format-value.ts";
+import type { ResultStream } from "../../answer/result-stream.ts";
 import { type DataType, isNested } from "../../columnar/data-type.ts";
-import type { EngineValue } from "../../session/engine-value.ts";
-import { formatValue } from "../../session/format-value.ts";
-import type { ResultStream } from "../../session/result-stream.ts";
 import { jsonText } from "./json-text.ts";
 
 /** RFC 4180 with a header line. Null is nothing, an empty text is `""`; nested values are JSON, binary is base64. */

@@ -1,5 +1,5 @@
+import type { ResultStream } from "../../answer/result-stream.ts";
 import { simpleString } from "../../columnar/data-type.ts";
-import type { ResultStream } from "../../session/result-stream.ts";
 import { jsonText, object } from "./json-text.ts";
 
 /** `{"schema":[{"name","type"}],"rows":[[…]]}` in one line. */

@@ -1,6 +1,6 @@
+import { displayWidth } from "../../answer/display-width.ts";
+import type { QueryResult } from "../../answer/query-result.ts";
 import type { DataType } from "../../columnar/data-type.ts";
-import { displayWidth } from "../../session/display-width.ts";
-import type { QueryResult } from "../../session/query-result.ts";
 import { printable } from "../printable.ts";
 
 const MIN_WIDTH = 3;

@@ -1,5 +1,5 @@
+import type { ResultStream } from "../../answer/result-stream.ts";
 import { unreachable } from "../../common/assert.ts";
-import type { ResultStream } from "../../session/result-stream.ts";
 import { printable } from "../printable.ts";
 import type { FormatName } from "./format-name.ts";
 import { writeCsv } from "./write-csv.ts";

@@ -1,5 +1,5 @@
-import type { QueryResult } from "../../session/query-result.ts";
-import { renderTable } from "../../session/render-table.ts";
+import type { QueryResult } from "../../answer/query-result.ts";
+import { renderTable } from "../../answer/render-table.ts";
 import { printable } from "../printable.ts";
 
 const SPARK_ESCAPES = new Set(["\n", "\r", "\t", "\f", "\b", "\u000B", "\u0007"]);

@@ -1,5 +1,5 @@
+import { nameParts } from "../../query/name-parts.ts";
 import { Column, expressionOf, type Operand } from "../column.ts";
-import { nameParts } from "../name-parts.ts";
 import { unresolvedAttribute, unresolvedCall, unresolvedStar } from "../unresolved.ts";
 
 /** What the functions take as their input: a column, or the name of one. */

@@ -1,5 +1,9 @@
 import { tableFromIPC } from "apache-arrow";
 import { describe, expect, it } from "vitest";
+import type { EngineValue } from "../../../src/answer/engine-value.ts";
+import { QueryResult } from "../../../src/answer/query-result.ts";
+import { streamOf } from "../../../src/answer/result-stream.ts";
+import { Schema } from "../../../src/answer/schema.ts";
 import type { FormatName } from "../../../src/cli/formats/format-name.ts";
 import { writeResult } from "../../../src/cli/formats/write-result.ts";
 import {
@@ -18,11 +22,7 @@ import {
   struct,
   TIMESTAMP,
 } from "../../../src/columnar/data-type.ts";
-import type { EngineValue } from "../../../src/session/engine-value.ts";
-import { NO_WORK } from "../../../src/session/query-metrics.ts";
-import { QueryResult } from "../../../src/session/query-result.ts";
-import { streamOf } from "../../../src/session/result-stream.ts";
-import { Schema } from "../../../src/session/schema.ts";
+import { NO_WORK } from "../../../src/query/query-metrics.ts";
 
 const FIELDS = [
   field("l", LONG),

@@ -11,8 +11,8 @@ import { receiptText } from "../../../../src/aws/cost/receipt-text.ts";
 import { NO_USAGE } from "../../../../src/aws/s3/s3-usage.ts";
 import type { QueryEvent } from "../../../../src/cluster/query-event.ts";
 import { DataError } from "../../../../src/common/errors.ts";
-import type { PlannedWork } from "../../../../src/session/planned-work.ts";
-import { NO_WORK, type StageMetrics } from "../../../../src/session/query-metrics.ts";
+import type { PlannedWork } from "../../../../src/query/planned-work.ts";
+import { NO_WORK, type StageMetrics } from "../../../../src/query/query-metrics.ts";
 
 const PRICES = pricesOf("us-east-1");
 

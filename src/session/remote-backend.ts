@@ -1,28 +1,28 @@
+import { valuesResult } from "../answer/query-result.ts";
+import { type ResultStream, streamOf } from "../answer/result-stream.ts";
+import { servedResult } from "../answer/served-stream.ts";
 import { operationCancelled } from "../cluster/cancelled.ts";
 import type { Field } from "../columnar/data-type.ts";
 import type { LogicalPlan } from "../plan/logical-plan.ts";
+import { markFrames } from "../query/frame-marks.ts";
+import { parseSize } from "../query/parse-size.ts";
+import type { QueryListener } from "../query/query-listener.ts";
+import type { QueryOptions } from "../query/query-options.ts";
+import type { QueryRequest } from "../query/query-request.ts";
+import type { QueryService } from "../query/query-service.ts";
 import type { ExplainMode } from "../sql/statement.ts";
-import { markFrames } from "./frame-columns.ts";
-import { parseSize } from "./parse-size.ts";
-import type { QueryListener } from "./query-listener.ts";
-import type { QueryOptions } from "./query-options.ts";
-import type { QueryRequest } from "./query-request.ts";
-import { localResult } from "./query-result.ts";
-import type { QueryService } from "./query-service.ts";
-import { type ResultStream, streamOf } from "./result-stream.ts";
-import { servedResult } from "./served-stream.ts";
-import type { EngineParts, SessionEngine } from "./session-engine.ts";
+import type { BackendContext, SessionBackend } from "./session-backend.ts";
 
 /** Sends plans to an engine elsewhere. It keeps no results: what `cache` was called on is computed anew. */
-export class RemoteEngine implements SessionEngine {
+export class RemoteBackend implements SessionBackend {
   readonly scratchFolder = null;
   private readonly service: QueryService;
-  private readonly parts: EngineParts;
+  private readonly parts: BackendContext;
   private readonly listeners = new Set<QueryListener>();
   private readonly stopping = new AbortController();
   private readonly running = new Set<Promise<unknown>>();
 
-  constructor(service: QueryService, parts: EngineParts) {
+  constructor(service: QueryService, parts: BackendContext) {
     this.service = service;
     this.parts = parts;
   }
@@ -52,7 +52,7 @@ export class RemoteEngine implements SessionEngine {
     try {
       const { facts, metrics: there, rows } = await running;
       const metrics = { ...there, elapsedMs: performance.now() - startedMs };
-      if (rows.kind === "literals") return streamOf(localResult(facts, rows, metrics));
+      if (rows.kind === "literals") return streamOf(valuesResult(facts, rows, metrics));
       const mostBytes = parseSize(this.parts.conf.get("spark.driver.maxResultSize"));
       return servedResult(facts, rows.streams, metrics, mostBytes);
     } finally {

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { EngineValue } from "../../../src/answer/engine-value.ts";
+import { formatHiveValue, formatValue } from "../../../src/answer/format-value.ts";
 import {
   array,
   BINARY,
@@ -20,8 +22,6 @@ import {
   TIMESTAMP_NTZ,
   yearMonthInterval,
 } from "../../../src/columnar/data-type.ts";
-import type { EngineValue } from "../../../src/session/engine-value.ts";
-import { formatHiveValue, formatValue } from "../../../src/session/format-value.ts";
 
 const ZONE = "America/Los_Angeles";
 const bytes = (...of: number[]): Uint8Array => Uint8Array.from(of);

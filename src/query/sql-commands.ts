@@ -4,9 +4,9 @@ import { unreachable } from "../common/assert.ts";
 import { AnalysisError } from "../common/errors.ts";
 import type { LogicalPlan } from "../plan/logical-plan.ts";
 import type { Position } from "../plan/position.ts";
+import { valuesPlan } from "../plan/values-plan.ts";
 import type { DescribeTarget, ExplainMode, Statement } from "../sql/statement.ts";
 import { likePattern } from "./like-pattern.ts";
-import { localPlan } from "./local-plan.ts";
 import { quotedName } from "./name-parts.ts";
 import type { SessionConf } from "./session-conf.ts";
 import type { ViewRegistry } from "./view-registry.ts";
@@ -34,7 +34,7 @@ const DESCRIBE = [
   field("data_type", STRING, false),
   field("comment", STRING),
 ];
-const NOTHING: LogicalPlan = localPlan([], []);
+const NOTHING: LogicalPlan = valuesPlan([], []);
 
 /**
  * The plan of a statement. What changes the session (SET, views) is done at once; what must open files is done when
@@ -48,7 +48,7 @@ export function planStatement(statement: Statement, context: CommandContext): Lo
     case "explain":
       return explainPlan(statement.mode, statement.statement, context);
     case "set":
-      return localPlan(KEY_VALUE, setRows(conf, statement.key, statement.value));
+      return valuesPlan(KEY_VALUE, setRows(conf, statement.key, statement.value));
     case "reset":
       if (statement.key === null) conf.reset();
       else conf.unset(statement.key);
@@ -56,7 +56,7 @@ export function planStatement(statement: Statement, context: CommandContext): Lo
     case "describe":
       return describePlan(statement.target, context);
     case "showTables":
-      return localPlan(SHOW_TABLES, tableRows(views, statement.pattern));
+      return valuesPlan(SHOW_TABLES, tableRows(views, statement.pattern));
     case "showColumns": {
       const plan = viewNamed(views, statement.nameParts, statement.position);
       return context.deferred([field("col_name", STRING, false)], async () =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { renderTable } from "../../../src/session/render-table.ts";
+import { renderTable } from "../../../src/answer/render-table.ts";
 
 const lines = (...of: string[]): string => of.join("\n");
 const ids = (count: number): string[][] =>

@@ -1,26 +1,27 @@
 import { collectReferences } from "../analyzer/collect-references.ts";
+import { resultOf } from "../answer/query-result.ts";
+import { type ResultStream, streamOf } from "../answer/result-stream.ts";
 import type { Field } from "../columnar/data-type.ts";
 import type { LogicalPlan } from "../plan/logical-plan.ts";
+import { explainText } from "../query/explain-text.ts";
+import type { QueryListener } from "../query/query-listener.ts";
+import type { QueryOptions } from "../query/query-options.ts";
+import { QueryPlanner } from "../query/query-planner.ts";
+import { QueryRunner } from "../query/query-runner.ts";
+import type { SessionConf } from "../query/session-conf.ts";
+import type { LocalSettings } from "../query/session-options.ts";
+import { TableOpener } from "../query/table-opener.ts";
 import type { ExplainMode } from "../sql/statement.ts";
-import { explainText } from "./explain-text.ts";
-import type { QueryListener } from "./query-listener.ts";
-import type { QueryOptions } from "./query-options.ts";
-import { QueryPlanner } from "./query-planner.ts";
-import { QueryRunner } from "./query-runner.ts";
-import { type ResultStream, streamOf } from "./result-stream.ts";
-import type { SessionConf } from "./session-conf.ts";
-import type { EngineParts, SessionEngine } from "./session-engine.ts";
-import type { LocalSettings } from "./session-options.ts";
-import { TableOpener } from "./table-opener.ts";
+import type { BackendContext, SessionBackend } from "./session-backend.ts";
 
 /** Plans and runs queries in this process and its threads. */
-export class LocalEngine implements SessionEngine {
+export class LocalBackend implements SessionBackend {
   readonly scratchFolder = (): string => this.runner.scratchFolder();
   private readonly conf: SessionConf;
   private readonly runner: QueryRunner;
   private readonly planner: QueryPlanner;
 
-  constructor(settings: LocalSettings, parts: EngineParts) {
+  constructor(settings: LocalSettings, parts: BackendContext) {
     this.conf = parts.conf;
     this.runner = new QueryRunner(settings);
     this.planner = new QueryPlanner({
@@ -46,7 +47,7 @@ export class LocalEngine implements SessionEngine {
     const started = performance.now();
     if (namesTables(plan)) this.runner.warmUp();
     const planned = await this.planner.plan(plan, true, except);
-    return streamOf(await this.runner.run(planned, this.conf, options, started));
+    return streamOf(resultOf(await this.runner.run(planned, this.conf, options, started)));
   }
 
   onEvent(listener: QueryListener): () => void {

@@ -1,13 +1,13 @@
 import type { Table } from "apache-arrow";
-import { fromLiteralJson } from "../columnar/literal-json.ts";
+import { fromLiteralJson, type LiteralJson } from "../columnar/literal-json.ts";
 import { type DecodedBatch, decodeArrowStream } from "../formats/arrow-ipc/decode-arrow-stream.ts";
-import type { LocalTableExec } from "../physical/physical-plan.ts";
+import type { PlannedFacts } from "../query/planned-facts.ts";
+import type { QueryAnswer } from "../query/query-answer.ts";
+import type { QueryMetrics } from "../query/query-metrics.ts";
 import { arrowTable } from "./arrow-table.ts";
 import type { EngineValue } from "./engine-value.ts";
 import { formatValue } from "./format-value.ts";
-import type { PlannedFacts } from "./planned-facts.ts";
 import { publicConverter } from "./public-value.ts";
-import type { QueryMetrics } from "./query-metrics.ts";
 import { renderTable } from "./render-table.ts";
 import { type Row, rowMaker } from "./row.ts";
 import { Schema } from "./schema.ts";
@@ -84,6 +84,13 @@ export class QueryResult {
   }
 }
 
+/** The result of an answer that is here as a whole. */
+export function resultOf({ facts, metrics, rows }: QueryAnswer<Uint8Array>): QueryResult {
+  return rows.kind === "literals"
+    ? valuesResult(facts, rows, metrics)
+    : jobResult(facts, rows.streams, metrics);
+}
+
 /** The result of a job, decoded as it is asked for. */
 export function jobResult(
   query: PlannedFacts,
@@ -102,9 +109,9 @@ export function jobResult(
 }
 
 /** The result of a plan that carries its rows: there is nothing to run. */
-export function localResult(
-  query: Pick<PlannedFacts, "fields" | "settings">,
-  { rows }: Pick<LocalTableExec, "rows">,
+export function valuesResult(
+  query: PlannedFacts,
+  { rows }: { readonly rows: readonly (readonly LiteralJson[])[] },
   metrics: QueryMetrics,
 ): QueryResult {
   const columns = query.fields.map(({ type }, i) =>

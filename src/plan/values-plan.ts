@@ -1,10 +1,10 @@
 import type { Field } from "../columnar/data-type.ts";
 import type { LiteralJson } from "../columnar/literal-json.ts";
-import type { Attribute } from "../plan/expression.ts";
-import type { LogicalPlan } from "../plan/logical-plan.ts";
+import type { Attribute } from "./expression.ts";
+import type { LogicalPlan } from "./logical-plan.ts";
 
 /** A plan that carries its rows. */
-export function localPlan(
+export function valuesPlan(
   fields: readonly Field[],
   rows: readonly (readonly LiteralJson[])[],
 ): LogicalPlan {

@@ -2,7 +2,7 @@ import type { Expression } from "../plan/expression.ts";
 import { expressionChildren, transformExpression } from "../plan/expression-tree.ts";
 import type { LogicalPlan } from "../plan/logical-plan.ts";
 import { mapPlanChildren, mapPlanExpressions, planChildren } from "../plan/plan-tree.ts";
-import { keepFrame } from "./frame-columns.ts";
+import { keepFrame } from "./frame-marks.ts";
 
 /** `runs`: whether the query will run, or only its columns or its plan are asked for. */
 type Source = (runs: boolean) => Promise<LogicalPlan | null>;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { SessionConf } from "../../../src/session/session-conf.ts";
+import { SessionConf } from "../../../src/query/session-conf.ts";
 
 describe("the settings of a session", () => {
   it("have defaults, can be set and unset", () => {

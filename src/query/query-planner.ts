@@ -11,7 +11,7 @@ import { planPhysical } from "../physical/plan-physical.ts";
 import type { PlannerOptions } from "../physical/planner-options.ts";
 import type { LogicalPlan } from "../plan/logical-plan.ts";
 import { planOutput } from "../plan/plan-output.ts";
-import { markFrames } from "./frame-columns.ts";
+import { markFrames } from "./frame-marks.ts";
 import type { PlanSubstitutions } from "./plan-substitutions.ts";
 import { planningError } from "./planning-error.ts";
 import type { SessionConf } from "./session-conf.ts";

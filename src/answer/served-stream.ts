@@ -1,9 +1,9 @@
 import { ResourcesError } from "../common/errors.ts";
 import { decodeArrowPieces } from "../formats/arrow-ipc/decode-arrow-pieces.ts";
-import type { PlannedFacts } from "./planned-facts.ts";
-import type { QueryMetrics } from "./query-metrics.ts";
+import type { PlannedFacts } from "../query/planned-facts.ts";
+import type { QueryMetrics } from "../query/query-metrics.ts";
+import type { ServedStream } from "../query/query-service.ts";
 import { jobResult } from "./query-result.ts";
-import type { ServedStream } from "./query-service.ts";
 import { ResultStream } from "./result-stream.ts";
 import { Schema } from "./schema.ts";
 

@@ -1,7 +1,7 @@
 import type { DecodedBatch } from "../formats/arrow-ipc/decode-arrow-stream.ts";
+import type { QueryMetrics } from "../query/query-metrics.ts";
 import type { EngineValue } from "./engine-value.ts";
 import { publicConverter } from "./public-value.ts";
-import type { QueryMetrics } from "./query-metrics.ts";
 import type { QueryResult } from "./query-result.ts";
 import { type Row, rowMaker } from "./row.ts";
 import type { Schema } from "./schema.ts";

@@ -1,8 +1,6 @@
 import type { Field } from "../columnar/data-type.ts";
-import type { LiteralJson } from "../columnar/literal-json.ts";
-import type { PlannedFacts } from "./planned-facts.ts";
+import type { QueryAnswer } from "./query-answer.ts";
 import type { QueryListener } from "./query-listener.ts";
-import type { QueryMetrics } from "./query-metrics.ts";
 import type { QueryOptions } from "./query-options.ts";
 import type { QueryRequest } from "./query-request.ts";
 
@@ -12,14 +10,8 @@ export interface ServedStream {
   readonly pieces: () => AsyncIterable<Uint8Array>;
 }
 
-/** The answer of an engine elsewhere. Rows come as streams, or as they are where nothing had to run. */
-export interface ServedResult {
-  readonly facts: PlannedFacts;
-  readonly metrics: QueryMetrics;
-  readonly rows:
-    | { readonly kind: "streams"; readonly streams: readonly ServedStream[] }
-    | { readonly kind: "literals"; readonly rows: readonly (readonly LiteralJson[])[] };
-}
+/** The answer of an engine elsewhere. */
+export type ServedResult = QueryAnswer<ServedStream>;
 
 /** An engine elsewhere that plans and runs queries. */
 export interface QueryService {

@@ -2,24 +2,15 @@ import type { Expression } from "../plan/expression.ts";
 import { someExpression } from "../plan/expression-tree.ts";
 import type { LogicalPlan } from "../plan/logical-plan.ts";
 import { mapPlanChildren, mapPlanExpressions, planChildren } from "../plan/plan-tree.ts";
-import { Column } from "./column.ts";
-import { nameParts } from "./name-parts.ts";
 
 const numbers = new WeakMap<LogicalPlan, number>();
 let lastNumber = 0;
 
-/** A column bound to the DataFrame of a plan, wherever that plan ends up inside another. */
-export function frameColumn(plan: LogicalPlan, name: string): Column {
+/** The number by which columns name the DataFrame of a plan, wherever that plan ends up inside another. */
+export function frameNumber(plan: LogicalPlan): number {
   const dataFrame = numbers.get(plan) ?? ++lastNumber;
   numbers.set(plan, dataFrame);
-  return new Column(
-    Object.freeze({
-      kind: "unresolvedAttribute",
-      nameParts: Object.freeze(nameParts(name)),
-      dataFrame,
-      position: null,
-    }),
-  );
+  return dataFrame;
 }
 
 /** Makes columns bound to the DataFrame of one plan those of the plan that stands in for it. */

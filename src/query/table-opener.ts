@@ -5,8 +5,8 @@ import { AnalysisError } from "../common/errors.ts";
 import { FooterCache } from "../formats/table/footer-cache.ts";
 import { type OpenedTable, openTable } from "../formats/table/open-table.ts";
 import type { LogicalPlan, Relation, UnresolvedFiles } from "../plan/logical-plan.ts";
+import { attributesOf } from "../plan/values-plan.ts";
 import type { ObjectStore } from "../storage/object-store.ts";
-import { attributesOf } from "./local-plan.ts";
 import type { ViewRegistry } from "./view-registry.ts";
 
 /** Opens the files that plans name, and keeps their footers for the next query. */

@@ -1,4 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { Decimal } from "../../../src/answer/decimal.ts";
+import { publicConverter } from "../../../src/answer/public-value.ts";
+import { rowMaker, valuesOf } from "../../../src/answer/row.ts";
 import {
   BINARY,
   DATE,
@@ -12,9 +15,6 @@ import {
   struct,
   TIMESTAMP,
 } from "../../../src/columnar/data-type.ts";
-import { Decimal } from "../../../src/session/decimal.ts";
-import { publicConverter } from "../../../src/session/public-value.ts";
-import { rowMaker, valuesOf } from "../../../src/session/row.ts";
 
 const FIELDS = [
   field("i", INT),

@@ -15,11 +15,11 @@ import { queryMetrics } from "./collect-metrics.ts";
 import { driverSettings } from "./driver-settings.ts";
 import { plannedFacts } from "./planned-facts.ts";
 import { plannedWork } from "./planned-work.ts";
+import type { QueryAnswer } from "./query-answer.ts";
 import type { QueryListener } from "./query-listener.ts";
 import { NO_WORK } from "./query-metrics.ts";
 import type { QueryOptions } from "./query-options.ts";
 import type { PlannedQuery } from "./query-planner.ts";
-import { jobResult, localResult, type QueryResult } from "./query-result.ts";
 import type { SessionConf } from "./session-conf.ts";
 import type { LocalSettings } from "./session-options.ts";
 
@@ -55,19 +55,23 @@ export class QueryRunner {
     conf: SessionConf,
     options: QueryOptions,
     startedMs: number,
-  ): Promise<QueryResult> {
+  ): Promise<QueryAnswer<Uint8Array>> {
     if (options.signal?.aborted) throw operationCancelled();
+    const facts = plannedFacts(query);
     if (query.physical.kind === "localTable") {
-      const elapsedMs = performance.now() - startedMs;
-      return localResult(query, query.physical, { ...NO_WORK, elapsedMs });
+      const metrics = { ...NO_WORK, elapsedMs: performance.now() - startedMs };
+      return { facts, metrics, rows: { kind: "literals", rows: query.physical.rows } };
     }
     options.admit?.(plannedWork(query));
     const job = this.runJob(query, conf, options);
     this.running.add(job);
     try {
-      const result = await job;
-      const facts = plannedFacts(query);
-      return jobResult(facts, result.batches, queryMetrics(facts, result.metrics, startedMs));
+      const { batches, metrics } = await job;
+      return {
+        facts,
+        metrics: queryMetrics(facts, metrics, startedMs),
+        rows: { kind: "streams", streams: batches },
+      };
     } finally {
       this.running.delete(job);
     }
