@@ -92,4 +92,6 @@ export interface Vector {
 export interface Batch {
   readonly rows: number;
   readonly vectors: readonly Vector[];
+  /** The file that the rows are from, for messages. */
+  readonly path?: string;
 }

@@ -102,6 +102,7 @@ describe("a file that is not as it should be", () => {
     const error = await expectTypedError(() => value.run());
     expect(error).toMatchObject({ family: "data", condition: "PARQUET_STATISTICS_WRONG" });
     expect(error.message).toContain("`ps_supplycost`");
+    expect(error.message).toContain(path);
   });
 
   it("that is missing, and a folder without files, end in errors that name them", async () => {

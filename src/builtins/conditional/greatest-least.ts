@@ -37,9 +37,12 @@ function emit(
     if (value.isNull) code.get(value.isNull).op("i32.eqz");
     else code.i32(1);
     code.if(() => {
-      code.get(empty);
-      emitIsBetter(context, which, call.type, value.value, best.value);
-      code.op("i32.or").if(() => {
+      code.get(empty).if(
+        () => code.i32(1),
+        () => emitIsBetter(context, which, call.type, value.value, best.value),
+        "i32",
+      );
+      code.if(() => {
         emitAssign(context, best, { value: value.value, isNull: null });
         code.i32(0).set(empty);
       });

@@ -12,7 +12,11 @@ import type {
 import { valueCast } from "../cast/value-cast.ts";
 import { commonType } from "../coercion.ts";
 import { comparisonType } from "../operator/comparison-type.ts";
-import { emitEqual, hasEmittedOrder } from "../operator/emit-comparison.ts";
+import {
+  emitComparisonOfPresent,
+  emitEqual,
+  hasEmittedOrder,
+} from "../operator/emit-comparison.ts";
 import { emitIsZero, emitZero } from "../operator/zero-divisor.ts";
 import { differentOperands, requireArguments, unexpectedArgument } from "../type-mismatch.ts";
 import { valueComparator } from "../value-order.ts";
@@ -29,8 +33,7 @@ function emitNullIf(
   const result = resultLocals(context, call.type, true);
   if (!value || !other || !result.isNull) return result;
   emitAssign(context, result, value);
-  emitEqual(context, call.type, value.value, other.value);
-  if (other.isNull) code.get(other.isNull).op("i32.eqz").op("i32.and");
+  emitComparisonOfPresent(context, call.type, emitEqual, [value, other]);
   code.get(result.isNull).op("i32.or").set(result.isNull);
   return result;
 }

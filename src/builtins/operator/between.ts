@@ -12,7 +12,7 @@ import { commonType } from "../coercion.ts";
 import { differentOperands, requireArguments } from "../type-mismatch.ts";
 import { valueComparator } from "../value-order.ts";
 import { comparisonType } from "./comparison-type.ts";
-import { emitLessOrEqual, hasEmittedOrder } from "./emit-comparison.ts";
+import { emitComparisonOfPresent, emitLessOrEqual, hasEmittedOrder } from "./emit-comparison.ts";
 
 const print = ([value = "", low = "", high = ""]: readonly string[]): string =>
   `between(${value}, ${low}, ${high})`;
@@ -36,7 +36,7 @@ function emit(context: EmitContext, operands: readonly LazyOperand[], type: Data
   const [tested, low, high] = operands.map((operand) => operand.evaluate());
   if (!tested || !low || !high) return { value, isNull };
   const pushHolds = (a: Evaluated, b: Evaluated): void => {
-    emitLessOrEqual(context, type, a.value, b.value);
+    emitComparisonOfPresent(context, type, emitLessOrEqual, [a, b]);
     for (const side of [a, b]) if (side.isNull) code.get(side.isNull).op("i32.or");
   };
   pushHolds(low, tested);

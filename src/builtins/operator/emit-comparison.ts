@@ -1,6 +1,6 @@
 import { type DataType, isNested } from "../../columnar/data-type.ts";
 import type { Local } from "../../wasm/function-builder.ts";
-import type { EmitContext } from "../builtin.ts";
+import type { EmitContext, Evaluated } from "../builtin.ts";
 import { emitEqualWide, emitLessWide } from "../decimal/emit-int128.ts";
 
 /** Whether `emitEqual` and `emitLess` take a type; nested values are compared in TypeScript. */
@@ -69,4 +69,27 @@ export function emitLessOrEqual(context: EmitContext, type: DataType, a: Local, 
   }
   emitLess(context, type, b, a);
   context.code.op("i32.eqz");
+}
+
+/**
+ * Pushes 1 where neither side is null and `compare` (`emitEqual`, `emitLess`, `emitLessOrEqual`) holds. The bytes of a
+ * null lie nowhere, so they are not compared.
+ */
+export function emitComparisonOfPresent(
+  context: EmitContext,
+  type: DataType,
+  compare: typeof emitEqual,
+  [a, b]: readonly [Evaluated, Evaluated],
+): void {
+  const { code } = context;
+  const nulls = [a, b].flatMap((side) => side.isNull ?? []);
+  const compareValues = (): void => compare(context, type, a.value, b.value);
+  if (nulls.length === 0 || !isBytes(type)) {
+    compareValues();
+    for (const isNull of nulls) code.get(isNull).op("i32.eqz").op("i32.and");
+    return;
+  }
+  code.i32(0);
+  for (const isNull of nulls) code.get(isNull).op("i32.or");
+  code.if(() => code.i32(0), compareValues, "i32");
 }

@@ -45,12 +45,15 @@ const locateNamed = (
         const whole = text?.evaluate();
         for (const operand of [needle, whole])
           if (operand?.isNull) code.get(operand.isNull).get(isNull).op("i32.or").set(isNull);
-        if (whole) code.get(whole.value);
-        if (needle) code.get(needle.value);
-        if (start) code.get(start.value);
-        else code.i32(1);
-        context.kernel("stringLocate");
-        code.set(result);
+        code.get(isNull).op("i32.eqz");
+        code.if(() => {
+          if (whole) code.get(whole.value);
+          if (needle) code.get(needle.value);
+          if (start) code.get(start.value);
+          else code.i32(1);
+          context.kernel("stringLocate");
+          code.set(result);
+        });
       };
       if (start?.isNull) code.get(start.isNull).op("i32.eqz").if(locate);
       else locate();

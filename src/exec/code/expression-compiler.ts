@@ -20,6 +20,7 @@ import { HostCall } from "./host-call.ts";
 import { refBytes, writeLane } from "./js-value.ts";
 import { loadLane } from "./lane-access.ts";
 import { narrowCall, narrowCast } from "./narrow-decimal.ts";
+import { poisoned } from "./poison.ts";
 import type { ValueBounds } from "./value-bounds.ts";
 
 /** Where an expression's attributes come from at the place where its code stands. */
@@ -30,6 +31,8 @@ export interface ExpressionScope {
   ready(expression: Expression): Evaluated | null;
   /** What is known of the expression's values. */
   bounds(expression: Expression): ValueBounds | null;
+  /** The code needs the bounds to hold: that is checked before it runs. */
+  relyOnBounds(expression: Expression): void;
 }
 
 /** Writes the code of expressions into a function. */
@@ -47,13 +50,15 @@ export class ExpressionCompiler {
   compile(expression: Expression): Evaluated {
     const ready = this.scope.ready(expression);
     if (ready) return ready;
+    if (expression.kind === "attribute") return this.scope.attribute(expression.id);
+    if (expression.kind === "alias") return this.compile(expression.child);
+    return poisoned(this.emitter, this.computed(expression));
+  }
+
+  private computed(expression: Expression): Evaluated {
     switch (expression.kind) {
       case "literal":
         return this.literal(expression);
-      case "attribute":
-        return this.scope.attribute(expression.id);
-      case "alias":
-        return this.compile(expression.child);
       case "cast":
         return this.cast(expression);
       case "call":
@@ -88,7 +93,7 @@ export class ExpressionCompiler {
 
   private cast(cast: Cast): Evaluated {
     assert(cast.mode !== "unset", "A cast has no mode");
-    const narrow = narrowCast(this.emitter, cast, this.bounds, this.compileChild);
+    const narrow = narrowCast(this.emitter, cast, this.narrowing);
     if (narrow) return narrow;
     const from = typeOf(cast.child);
     const facts: CallFacts = {
@@ -102,12 +107,14 @@ export class ExpressionCompiler {
     return this.apply(kernel, facts, [this.operand(cast.child)], nullable);
   }
 
-  private readonly bounds = (expression: Expression): ValueBounds | null =>
-    this.scope.bounds(expression);
-  private readonly compileChild = (expression: Expression): Evaluated => this.compile(expression);
+  private readonly narrowing = {
+    bounds: (expression: Expression) => this.scope.bounds(expression),
+    relyOnBounds: (expression: Expression) => this.scope.relyOnBounds(expression),
+    compile: (expression: Expression) => this.compile(expression),
+  };
 
   private call(call: Call): Evaluated {
-    const narrow = narrowCall(this.emitter, call, this.bounds, this.compileChild);
+    const narrow = narrowCall(this.emitter, call, this.narrowing);
     if (narrow) return narrow;
     const builtin = findBuiltin(call.name);
     assert(builtin?.kind === "scalar", `${call.name} is no scalar function`);

@@ -2,9 +2,13 @@ import type { Evaluated } from "../../builtins/builtin.ts";
 import type { DataType } from "../../columnar/data-type.ts";
 import { laneOf, registerOf } from "../../columnar/vector.ts";
 import { assert } from "../../common/assert.ts";
+import { STRICT } from "../../common/strict.ts";
 import type { FunctionBuilder, FunctionRef, ValueType } from "../../wasm/function-builder.ts";
 import { readLane, readRef } from "./js-value.ts";
 import type { ModuleEmitter } from "./module-emitter.ts";
+import { refusePoison } from "./poison.ts";
+
+type Raw = readonly (number | bigint)[];
 
 interface Parameter {
   readonly type: DataType;
@@ -16,7 +20,7 @@ interface Passing {
   readonly registers: readonly ValueType[];
   /** Where a `v128` is put, else 0. */
   readonly scratch: number;
-  read(raw: readonly (number | bigint)[], at: number): unknown;
+  read(raw: Raw, at: number): unknown;
 }
 
 /** A call from emitted code to a JavaScript function on JavaScript values. */
@@ -58,16 +62,26 @@ export class HostCall {
     else code.i32(0);
   }
 
-  private readers(): ((raw: readonly (number | bigint)[]) => unknown)[] {
+  private readers(): ((raw: Raw) => unknown)[] {
     let at = 0;
     return this.passings.map((how, i) => {
       const start = at;
       at += how.registers.length;
-      if (!this.parameters[i]?.nullable) return (raw) => how.read(raw, start);
+      const read = STRICT ? readingNoPoison(how, start) : (raw: Raw) => how.read(raw, start);
+      if (!this.parameters[i]?.nullable) return read;
       const nullAt = at++;
-      return (raw) => (raw[nullAt] ? null : how.read(raw, start));
+      return (raw) => (raw[nullAt] ? null : read(raw));
     });
   }
+}
+
+function readingNoPoison(how: Passing, at: number): (raw: Raw) => unknown {
+  return (raw) => {
+    refusePoison(raw[at], how.registers.length === 2);
+    const value = how.read(raw, at);
+    if (typeof value === "bigint") refusePoison(value, false);
+    return value;
+  };
 }
 
 function passing(module: ModuleEmitter, type: DataType): Passing {

@@ -1,11 +1,13 @@
 import type { Arena, LinearMemory } from "../../columnar/linear-memory.ts";
 import { assert } from "../../common/assert.ts";
+import { STRICT } from "../../common/strict.ts";
 import type { FunctionBuilder, FunctionRef, ValueType } from "../../wasm/function-builder.ts";
 import { KERNELS, type KernelName } from "../../wasm/kernel-table.ts";
 import { ModuleBuilder } from "../../wasm/module-builder.ts";
 import type { ByteHeap } from "../byte-heap.ts";
 import { codeTooLarge } from "../execution-error.ts";
 import type { WorkerRuntime } from "../worker-runtime.ts";
+import { computesWithNull, pushIsPoison } from "./poison.ts";
 
 /** V8 ends the process where its machine code of one function passes 512 MB; this many come to about half. */
 const MOST_MERGES = 60_000_000;
@@ -21,6 +23,8 @@ export class ModuleEmitter {
   private hostCount = 0;
   /** Constants and scratch; lives as long as the module is used. */
   private readonly arena: Arena;
+  private readonly guarded = new Map<KernelName, FunctionRef>();
+  private poisons = 0;
   private readonly allocators = new Map<ByteHeap, FunctionRef>();
 
   constructor(runtime: WorkerRuntime, arena: Arena) {
@@ -43,7 +47,18 @@ export class ModuleEmitter {
   }
 
   kernel(name: KernelName): FunctionRef {
-    return this.builder.importFunction("kernel", name, KERNELS[name]);
+    const kernel = this.builder.importFunction("kernel", name, KERNELS[name]);
+    if (!STRICT) return kernel;
+    const known = this.guarded.get(name);
+    if (known) return known;
+    const made = this.emitGuarded(name, kernel);
+    this.guarded.set(name, made);
+    return made;
+  }
+
+  /** A number for the place where a null's value is poisoned next. */
+  nextPoison(): number {
+    return this.poisons++;
   }
 
   /** A JavaScript function that emitted code can call. No parameter or result may be a `v128`. */
@@ -89,6 +104,22 @@ export class ModuleEmitter {
       host: this.hostFunctions,
     });
     return instance.exports as unknown as Record<string, (...args: number[]) => number>;
+  }
+
+  /** The kernel, refusing values of nulls. */
+  private emitGuarded(name: KernelName, kernel: FunctionRef): FunctionRef {
+    const { params, results } = KERNELS[name];
+    const { code, ref } = this.addFunction(params, results, null);
+    const raise = this.host([], [], () => {
+      throw computesWithNull(`The kernel ${name}`);
+    });
+    for (const param of code.params) {
+      pushIsPoison(code, param);
+      code.if(() => code.call(raise));
+    }
+    for (const param of code.params) code.get(param);
+    code.call(kernel);
+    return ref;
   }
 
   private emitAllocator(heap: ByteHeap): FunctionRef {

@@ -1,14 +1,18 @@
 import type { Evaluated } from "../../builtins/builtin.ts";
 import { powerOf10 } from "../../builtins/decimal/decimal-rounding.ts";
-import type { Call, Cast } from "../../plan/expression.ts";
+import type { Call, Cast, Expression } from "../../plan/expression.ts";
 import { typeOf } from "../../plan/expression-type.ts";
 import type { Local } from "../../wasm/function-builder.ts";
 import type { FunctionEmitter } from "./function-emitter.ts";
 import { signExtendTo128 } from "./lane-access.ts";
 import { fitsNarrow, isExact, scaleOf, scaleUp, type ValueBounds } from "./value-bounds.ts";
 
-type Bounds = (expression: Call["args"][number]) => ValueBounds | null;
-type Compile = (expression: Call["args"][number]) => Evaluated;
+/** What narrow code is made from: bounds are asked for freely, and relied on only where the code needs them. */
+interface NarrowContext {
+  readonly bounds: (expression: Expression) => ValueBounds | null;
+  readonly relyOnBounds: (expression: Expression) => void;
+  readonly compile: (expression: Expression) => Evaluated;
+}
 
 const OPS = { "+": "i64.add", "-": "i64.sub", "*": "i64.mul" } as const;
 
@@ -19,8 +23,7 @@ const OPS = { "+": "i64.add", "-": "i64.sub", "*": "i64.mul" } as const;
 export function narrowCall(
   emitter: FunctionEmitter,
   call: Call,
-  bounds: Bounds,
-  compile: Compile,
+  { bounds, relyOnBounds, compile }: NarrowContext,
 ): Evaluated | null {
   const op = OPS[call.name as keyof typeof OPS];
   const [left, right] = call.args;
@@ -33,6 +36,7 @@ export function narrowCall(
   );
   const sides = [left, right].map((side) => bounds(side));
   if (sides.some((side, i) => !side || !fitsNarrow(scaleUp(side, ups[i] ?? 0)))) return null;
+  relyOnBounds(call);
   const [a, b] = [left, right].map(compile);
   if (!a || !b) return null;
   const { code } = emitter;
@@ -47,12 +51,12 @@ export function narrowCall(
 export function narrowCast(
   emitter: FunctionEmitter,
   cast: Cast,
-  bounds: Bounds,
-  compile: Compile,
+  { bounds, relyOnBounds, compile }: NarrowContext,
 ): Evaluated | null {
   if (cast.type.kind !== "decimal" || cast.type.precision <= 18) return null;
   const whole = bounds(cast);
   if (!whole || !fitsNarrow(whole)) return null;
+  relyOnBounds(cast);
   const child = compile(cast.child);
   const result = emitter.code.local("i64");
   pushNarrow(emitter, child, cast.type.scale - scaleOf(typeOf(cast.child)));

@@ -106,9 +106,11 @@ export class ColumnLoop implements DictionarySource {
   }
 
   bounds(attributeId: number): ValueBounds | null {
-    const bounds = this.options.bounds.get(attributeId) ?? null;
-    if (bounds) this.usedBounds.add(attributeId);
-    return bounds;
+    return this.options.bounds.get(attributeId) ?? null;
+  }
+
+  relyOnBounds(attributeId: number): void {
+    this.usedBounds.add(attributeId);
   }
 
   code(attributeId: number): RowCode | null {
@@ -137,7 +139,7 @@ export class ColumnLoop implements DictionarySource {
       const bounds = this.options.bounds.get(column.id);
       const vector = batch.vectors[i];
       if (bounds && vector && this.usedBounds.has(column.id))
-        requireWithin(this.options.runtime, column, vector, batch.rows, bounds);
+        requireWithin(this.options.runtime, column, vector, batch, bounds);
     });
   }
 

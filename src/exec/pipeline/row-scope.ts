@@ -1,10 +1,15 @@
 import type { Evaluated } from "../../builtins/builtin.ts";
 import { assert } from "../../common/assert.ts";
 import type { Expression } from "../../plan/expression.ts";
-import { expressionChildren, transformExpression } from "../../plan/expression-tree.ts";
+import {
+  attributesIn,
+  expressionChildren,
+  transformExpression,
+} from "../../plan/expression-tree.ts";
 import type { Local } from "../../wasm/function-builder.ts";
 import { ExpressionCompiler, type ExpressionScope } from "../code/expression-compiler.ts";
 import type { FunctionEmitter } from "../code/function-emitter.ts";
+import { poisoned } from "../code/poison.ts";
 import { boundsOf, type ValueBounds } from "../code/value-bounds.ts";
 import type { TaskSettings } from "../task-spec.ts";
 
@@ -27,8 +32,10 @@ export interface DictionarySource {
   lift(expression: Expression): Evaluated | null;
   /** Null where the attribute has no dictionary. */
   code(attributeId: number): RowCode | null;
-  /** What is known of the column's values, and checked for each batch. */
+  /** What is said of the column's values. */
   bounds(attributeId: number): ValueBounds | null;
+  /** The code needs the column's bounds to hold: they are checked for each batch. */
+  relyOnBounds(attributeId: number): void;
   /** Called before the rows of each batch. */
   onBatch(prepare: () => void): void;
 }
@@ -37,6 +44,7 @@ const NO_DICTIONARIES: DictionarySource = {
   lift: () => null,
   code: () => null,
   bounds: () => null,
+  relyOnBounds: () => {},
   onBatch: () => {},
 };
 
@@ -78,7 +86,7 @@ export class RowScope implements ExpressionScope {
   }
 
   bindValue(id: number, value: Evaluated): void {
-    this.values.set(id, value);
+    this.values.set(id, poisoned(this.emitter, value));
   }
 
   /** The attribute is that expression over attributes bound before. */
@@ -117,8 +125,9 @@ export class RowScope implements ExpressionScope {
     const definition = this.definitions.get(id);
     const load = this.loaders.get(id);
     assert(definition !== undefined || load !== undefined, `No attribute #${id} in this row`);
-    const value = definition ? this.evaluate(definition) : load?.();
-    assert(value !== undefined, `Attribute #${id} has no value`);
+    const loaded = definition ? this.evaluate(definition) : load?.();
+    assert(loaded !== undefined, `Attribute #${id} has no value`);
+    const value = definition ? loaded : poisoned(this.emitter, loaded);
     this.values.set(id, value);
     return value;
   }
@@ -132,7 +141,7 @@ export class RowScope implements ExpressionScope {
   lookUp(expression: Expression): boolean {
     if (this.ready(expression)) return true;
     const lifted = this.dictionaries.lift(this.expand(expression));
-    if (lifted) this.readyByText.set(this.textOf(expression), lifted);
+    if (lifted) this.readyByText.set(this.textOf(expression), poisoned(this.emitter, lifted));
     return lifted !== null;
   }
 
@@ -149,6 +158,10 @@ export class RowScope implements ExpressionScope {
 
   bounds(expression: Expression): ValueBounds | null {
     return boundsOf(this.expand(expression), (id) => this.dictionaries.bounds(id));
+  }
+
+  relyOnBounds(expression: Expression): void {
+    for (const { id } of attributesIn(this.expand(expression))) this.dictionaries.relyOnBounds(id);
   }
 
   private expand(expression: Expression): Expression {

@@ -133,7 +133,7 @@ export class RowGroupReader {
 
   private batch(fetched: FetchedRowGroup, arena: Arena): Batch {
     const vectors = this.requests.map((request) => this.column(fetched, request, arena));
-    return { rows: fetched.rowGroup.rows, vectors };
+    return { rows: fetched.rowGroup.rows, vectors, path: fetched.file.path };
   }
 
   private async read(file: FileFacts, start: number, end: number, address: number): Promise<void> {
