@@ -1,5 +1,6 @@
 import type { Field as ArrowField, DataType as ArrowType, Data, Table } from "apache-arrow";
 import type { DataType, Field } from "../columnar/data-type.ts";
+import { encodeText } from "../columnar/text-bytes.ts";
 import type { DecodedBatch } from "../formats/arrow-ipc/decode-arrow-stream.ts";
 
 type Arrow = typeof import("apache-arrow");
@@ -169,7 +170,7 @@ function offsetsOf(values: Values): Int32Array {
 function textBuffers(values: Values): { valueOffsets: Int32Array; data: Uint8Array } {
   const parts = values.map((value) =>
     typeof value === "string"
-      ? Buffer.from(value)
+      ? encodeText(value)
       : ((value as Uint8Array | null) ?? new Uint8Array()),
   );
   return { valueOffsets: offsetsOf(parts), data: Buffer.concat(parts) };

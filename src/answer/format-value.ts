@@ -7,11 +7,11 @@ import {
   formatTimestamp,
   formatTimestampNtz,
 } from "../columnar/datetime/datetime-text.ts";
+import { decodeText, readableText } from "../columnar/text-bytes.ts";
 import type { EngineValue } from "./engine-value.ts";
 import { hiveDayTime, hiveYearMonth } from "./hive-interval.ts";
 
 type List = readonly EngineValue[];
-const utf8 = new TextDecoder();
 
 /** A value as `show()` prints it, timestamps in `timeZone`: `NULL`, `[1, NULL]`, `{k -> 1}`, `{1, q}`, `[1F 8B]`. */
 export function formatValue(value: EngineValue, type: DataType, timeZone: string): string {
@@ -60,7 +60,7 @@ function hiveText(value: EngineValue, type: DataType, timeZone: string, nested: 
     case "day_time_interval":
       return hiveDayTime(value as bigint);
     case "string":
-      return nested ? `"${value}"` : (value as string);
+      return nested ? `"${readableText(value as string)}"` : readableText(value as string);
     default:
       return formatSimple(value, type, timeZone);
   }
@@ -80,7 +80,9 @@ function formatSimple(value: EngineValue, type: DataType, timeZone: string): str
     case "decimal":
       return formatDecimal(value as bigint, type.scale);
     case "binary":
-      return utf8.decode(value as Uint8Array);
+      return readableText(decodeText(value as Uint8Array));
+    case "string":
+      return readableText(value as string);
     case "date":
       return formatDate(value as number);
     case "timestamp":

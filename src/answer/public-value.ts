@@ -1,6 +1,7 @@
 import { formatInterval } from "../builtins/cast/interval-text.ts";
 import type { DataType } from "../columnar/data-type.ts";
 import { formatDate, formatTimestampNtz } from "../columnar/datetime/datetime-text.ts";
+import { readableText } from "../columnar/text-bytes.ts";
 import { Decimal } from "./decimal.ts";
 import type { EngineValue } from "./engine-value.ts";
 import { rowMaker, type Value } from "./row.ts";
@@ -17,6 +18,8 @@ export function publicConverter(type: DataType): Converter {
 
 function converterOf(type: DataType): Converter {
   switch (type.kind) {
+    case "string":
+      return (value) => readableText(value as string);
     case "decimal":
       return (value) => new Decimal(value as bigint, type.scale);
     case "date":

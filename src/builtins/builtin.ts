@@ -111,6 +111,11 @@ export type ScalarKernel =
   | {
       readonly kind: "row";
       readonly handlesNulls?: boolean;
+      /**
+       * How strings that are not UTF-8 are passed: `bytes` keep each byte as a lone surrogate (see `decodeText`);
+       * `readable` have U+FFFD, as Java's `String`, for functions that Spark computes on those. Default `bytes`.
+       */
+      readonly text?: "bytes" | "readable";
       /** Only so many arguments are passed; the others are constants that `prepare` has read. Default all. */
       readonly passes?: number;
       /** Called once for each call site; the result is called for each row. */

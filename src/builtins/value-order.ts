@@ -1,5 +1,6 @@
 import type { DataType } from "../columnar/data-type.ts";
 import { isNested } from "../columnar/data-type.ts";
+import { encodeText } from "../columnar/text-bytes.ts";
 import { isFloating } from "../columnar/type-class.ts";
 
 type Compare = (a: never, b: never) => number;
@@ -41,9 +42,9 @@ function compareFloating(a: number, b: number): number {
   return Number.isNaN(b) ? -1 : comparePlain(a, b);
 }
 
-/** By UTF-8 bytes, which is by code points: surrogates must not come before the rest of the basic plane. */
+/** By bytes, which is by code points: surrogates must not come before the rest of the basic plane. */
 function compareText(a: string, b: string): number {
-  return Buffer.compare(Buffer.from(a), Buffer.from(b));
+  return Buffer.compare(encodeText(a), encodeText(b));
 }
 
 function compareBytes(a: Uint8Array, b: Uint8Array): number {

@@ -1,8 +1,7 @@
 import { assert, unreachable } from "../common/assert.ts";
 import type { DataType } from "./data-type.ts";
 import { type FixedKind, NESTED_WIDTHS } from "./nested-width.ts";
-
-const text = new TextDecoder("utf-8", { ignoreBOM: true });
+import { decodeText } from "./text-bytes.ts";
 
 /** Reads what a `NestedWriter` wrote. */
 export class NestedReader {
@@ -26,7 +25,7 @@ export class NestedReader {
       case "decimal":
         return this.decimal();
       case "string":
-        return text.decode(this.sized());
+        return decodeText(this.sized());
       case "binary":
         return this.sized().slice();
       case "array":

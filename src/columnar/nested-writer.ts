@@ -1,8 +1,7 @@
 import { assert, unreachable } from "../common/assert.ts";
 import type { DataType, Field } from "./data-type.ts";
 import { type FixedKind, NESTED_WIDTHS } from "./nested-width.ts";
-
-const utf8 = new TextEncoder();
+import { encodeText } from "./text-bytes.ts";
 
 /** Collects the bytes of a nested value; the form is that of `encodeNested`. */
 export class NestedWriter {
@@ -23,7 +22,7 @@ export class NestedWriter {
         this.decimal(value as bigint);
         break;
       case "string":
-        this.sized(utf8.encode(value as string));
+        this.sized(encodeText(value as string));
         break;
       case "binary":
         this.sized(value as Uint8Array);

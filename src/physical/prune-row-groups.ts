@@ -1,4 +1,5 @@
 import type { FileFacts, RowGroupFacts } from "../columnar/file-facts.ts";
+import { encodeText } from "../columnar/text-bytes.ts";
 import { isFloating } from "../columnar/type-class.ts";
 import { type ColumnComparison, columnComparison } from "../plan/column-comparison.ts";
 import { compareLiterals } from "../plan/compare-literals.ts";
@@ -90,9 +91,9 @@ function prefixMayHold(call: Call, bounds: BoundsOf): boolean {
   if (typeof prefix.value !== "string") return true;
   const known = bounds(column);
   if (known === null || typeof known.min !== "string" || typeof known.max !== "string") return true;
-  const start = Buffer.from(prefix.value);
-  const min = Buffer.from(known.min).subarray(0, start.length);
-  const max = Buffer.from(known.max).subarray(0, start.length);
+  const start = encodeText(prefix.value);
+  const min = encodeText(known.min).subarray(0, start.length);
+  const max = encodeText(known.max).subarray(0, start.length);
   return Buffer.compare(min, start) <= 0 && Buffer.compare(max, start) >= 0;
 }
 

@@ -1,8 +1,9 @@
 import type { DataType } from "../columnar/data-type.ts";
 import type { LiteralJson } from "../columnar/literal-json.ts";
+import { encodeText } from "../columnar/text-bytes.ts";
 
 /**
- * Orders two constants of one type as Spark does (NaN last, text by its UTF-8 bytes): negative, 0 or positive;
+ * Orders two constants of one type as Spark does (NaN last, text by its bytes): negative, 0 or positive;
  * null where either is null or the type has no order here.
  */
 export function compareLiterals(type: DataType, a: LiteralJson, b: LiteralJson): number | null {
@@ -25,7 +26,7 @@ export function compareLiterals(type: DataType, a: LiteralJson, b: LiteralJson):
     case "double":
       return compareDoubles(Number(a), Number(b));
     case "string":
-      return Buffer.compare(Buffer.from(String(a)), Buffer.from(String(b)));
+      return Buffer.compare(encodeText(String(a)), encodeText(String(b)));
     default:
       return null;
   }

@@ -10,6 +10,7 @@ import {
   TIMESTAMP,
 } from "../columnar/data-type.ts";
 import type { LiteralJson } from "../columnar/literal-json.ts";
+import { withoutLoneSurrogates } from "../columnar/text-bytes.ts";
 import { AnalysisError } from "../common/errors.ts";
 import type { Expression, Literal } from "./expression.ts";
 
@@ -50,7 +51,7 @@ export function literalOf(value: unknown): Literal {
     case "boolean":
       return literal(BOOLEAN, value);
     case "string":
-      return stringLiteral(value);
+      return stringLiteral(withoutLoneSurrogates(value));
     case "bigint":
       return bigintLiteral(value);
     case "number":

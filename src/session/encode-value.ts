@@ -8,6 +8,7 @@ import {
   parseTimestampNtz,
 } from "../columnar/datetime/datetime-text.ts";
 import type { LiteralJson } from "../columnar/literal-json.ts";
+import { withoutLoneSurrogates } from "../columnar/text-bytes.ts";
 import { AnalysisError } from "../common/errors.ts";
 
 const BITS = { byte: 8, short: 16, int: 32, long: 64 } as const;
@@ -74,7 +75,7 @@ function encodeSimple(value: unknown, type: DataType, timeZone: string): Literal
     case "decimal":
       return encodeDecimal(value, type);
     case "string":
-      return typeof value === "string" ? value : undefined;
+      return typeof value === "string" ? withoutLoneSurrogates(value) : undefined;
     case "binary":
       return value instanceof Uint8Array ? Buffer.from(value).toString("base64") : undefined;
     case "date":

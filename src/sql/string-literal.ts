@@ -1,3 +1,5 @@
+import { withoutLoneSurrogates } from "../columnar/text-bytes.ts";
+
 const SIMPLE_ESCAPES: { readonly [letter: string]: string } = {
   "0": "\0",
   b: "\b",
@@ -14,7 +16,10 @@ const MAX_CODE_POINT = 0x10ffff;
 
 /** The value of a string literal, its quotes included: Spark's escapes, and a doubled quote for a quote. */
 export function unquoteString(text: string): string {
-  if (/^[rR]/.test(text)) return text.slice(2, -1);
+  return withoutLoneSurrogates(/^[rR]/.test(text) ? text.slice(2, -1) : withoutEscapes(text));
+}
+
+function withoutEscapes(text: string): string {
   const quote = text.charAt(0);
   return text
     .slice(1, -1)

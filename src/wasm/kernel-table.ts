@@ -33,6 +33,9 @@ export const KERNELS = {
   /** The nearest double of an unscaled value and its scale. */
   decimalToDouble: type(["v128", "i32"], ["f64"]),
   stringIsAscii: type(["i64"], ["i32"]),
+  stringIsWellFormed: type(["i64"], ["i32"]),
+  /** ref, target address (three times the bytes), 1 for Java's way → the text with U+FFFD for what is no UTF-8. */
+  stringRepair: type(["i64", "i32", "i32"], ["i64"]),
   /** Code points. */
   stringLength: type(["i64"], ["i32"]),
   /** ref, position (from 1, or negative from the end), length. */

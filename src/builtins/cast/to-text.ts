@@ -4,6 +4,7 @@ import {
   formatTimestamp,
   formatTimestampNtz,
 } from "../../columnar/datetime/datetime-text.ts";
+import { decodeText } from "../../columnar/text-bytes.ts";
 import { formatDecimal } from "../decimal/decimal-text.ts";
 import type { CastFacts, ValueCast } from "./cast-facts.ts";
 import { formatDouble, formatFloat } from "./floating-text.ts";
@@ -26,7 +27,7 @@ function textOf(type: DataType, facts: CastFacts): (value: never) => string {
           ? scientificDecimal(value, type.scale)
           : formatDecimal(value, type.scale);
     case "binary":
-      return (value: Uint8Array) => new TextDecoder().decode(value);
+      return decodeText;
     case "date":
       return formatDate;
     case "timestamp":

@@ -1,4 +1,5 @@
 import type { DataType } from "../../columnar/data-type.ts";
+import { encodeText } from "../../columnar/text-bytes.ts";
 
 /** How one family of hashes takes the primitives; each call goes on from the hash so far. */
 export interface Hasher<H> {
@@ -32,7 +33,7 @@ export function hashValue<H>(hasher: Hasher<H>, type: DataType, value: unknown, 
         ? hasher.long(value as bigint, hash)
         : hasher.bytes(bigIntegerBytes(value as bigint), hash);
     case "string":
-      return hasher.bytes(new TextEncoder().encode(value as string), hash);
+      return hasher.bytes(encodeText(value as string), hash);
     case "binary":
       return hasher.bytes(value as Uint8Array, hash);
     case "array":

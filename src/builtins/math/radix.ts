@@ -1,4 +1,5 @@
 import { BINARY, type DataType, LONG, STRING } from "../../columnar/data-type.ts";
+import { encodeText } from "../../columnar/text-bytes.ts";
 import { isNumeric } from "../../columnar/type-class.ts";
 import { arithmeticOverflow } from "../arithmetic-errors.ts";
 import type { ScalarBuiltin } from "../builtin.ts";
@@ -32,7 +33,7 @@ export const HEX: ScalarBuiltin = {
     prepare: () => (value: bigint | string | Uint8Array) =>
       (typeof value === "bigint"
         ? BigInt.asUintN(64, value).toString(16)
-        : Buffer.from(value as string).toString("hex")
+        : Buffer.from(typeof value === "string" ? encodeText(value) : value).toString("hex")
       ).toUpperCase(),
   },
   examples: [

@@ -18,6 +18,7 @@ export const REGEXP_EXTRACT: ScalarBuiltin = {
   resolve: takes(WITH_GROUP, STRING, { required: 2 }),
   kernel: {
     kind: "row",
+    text: "readable",
     prepare: () => {
       const compile = patternCache("regexp_extract");
       return (text: string, pattern: string, index = 1) => {
@@ -45,6 +46,7 @@ export const REGEXP_EXTRACT_ALL: ScalarBuiltin = {
   resolve: takes(WITH_GROUP, array(STRING), { required: 2 }),
   kernel: {
     kind: "row",
+    text: "readable",
     prepare: () => {
       const compile = patternCache("regexp_extract_all");
       return (text: string, pattern: string, index = 1) => {
@@ -73,6 +75,7 @@ export const REGEXP_COUNT: ScalarBuiltin = {
   resolve: takes(TEXT_AND_PATTERN, INT),
   kernel: {
     kind: "row",
+    text: "readable",
     prepare: () => {
       const compile = patternCache("regexp_extract_all");
       return (text: string, pattern: string) => [...text.matchAll(compile(pattern).regExp)].length;
@@ -95,6 +98,7 @@ export const REGEXP_SUBSTR: ScalarBuiltin = {
   resolve: takes(TEXT_AND_PATTERN, STRING, { nullable: true }),
   kernel: {
     kind: "row",
+    text: "readable",
     prepare: () => {
       const compile = patternCache("regexp_extract");
       return (text: string, pattern: string) => compile(pattern).regExp.exec(text)?.[0] || null;
@@ -117,6 +121,7 @@ export const REGEXP_INSTR: ScalarBuiltin = {
   resolve: takes(WITH_GROUP, INT, { required: 2 }),
   kernel: {
     kind: "row",
+    text: "readable",
     prepare: () => {
       const compile = patternCache("regexp_instr");
       return (text: string, pattern: string) => {

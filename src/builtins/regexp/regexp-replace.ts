@@ -12,6 +12,7 @@ export const REGEXP_REPLACE: ScalarBuiltin = {
   resolve: resolveReplace,
   kernel: {
     kind: "row",
+    text: "readable",
     prepare: () => {
       const compile = patternCache("regexp_replace");
       return (text: string, pattern: string, replacement: string, position = 1) => {

@@ -9,6 +9,7 @@ const rlikeNamed = (name: string, examples: readonly Example[]): ScalarBuiltin =
   resolve: takes([STRING_PARAMETER, STRING_PARAMETER], BOOLEAN),
   kernel: {
     kind: "row",
+    text: "readable",
     prepare: () => {
       const compile = patternCache("rlike");
       return (text: string, pattern: string) => compile(pattern).regExp.test(text);

@@ -1,9 +1,14 @@
 import { array, STRING } from "../../columnar/data-type.ts";
+import { readableText } from "../../columnar/text-bytes.ts";
 import type { ScalarBuiltin } from "../builtin.ts";
 import { INT_PARAMETER, STRING_PARAMETER, takes } from "../parameters.ts";
+import { charactersOf } from "../string/characters.ts";
 import { patternCache } from "./pattern-cache.ts";
 
-/** The parts of a text between matches of a pattern, at most `limit` where it is positive. */
+/**
+ * The parts of a text between matches of a pattern, at most `limit` where it is positive. An empty pattern parts all
+ * characters.
+ */
 export const SPLIT: ScalarBuiltin = {
   kind: "scalar",
   name: "split",
@@ -16,8 +21,8 @@ export const SPLIT: ScalarBuiltin = {
       const compile = patternCache("split");
       return (text: string, pattern: string, limit = -1) =>
         pattern === "" && text !== ""
-          ? splitCharacters(Array.from(text), limit)
-          : splitAt(text, compile(pattern).regExp, limit);
+          ? splitCharacters(charactersOf(text), limit)
+          : splitAt(readableText(text), compile(readableText(pattern)).regExp, limit);
     },
   },
   print: (args) => `split(${[...args, ...(args.length === 2 ? ["-1"] : [])].join(", ")})`,
@@ -26,6 +31,10 @@ export const SPLIT: ScalarBuiltin = {
     { sql: "SELECT split('oneAtwoBthreeC', '[ABC]')", rows: ['["one","two","three",""]'] },
     { sql: "SELECT split('oneAtwoBthreeC', '[ABC]', -1)", rows: ['["one","two","three",""]'] },
     { sql: "SELECT split('oneAtwoBthreeC', '[ABC]', 2)", rows: ['["one","twoBthreeC"]'] },
+    {
+      sql: "SELECT split('hello', '', 3), split('hello', 'x*', 3)",
+      rows: ['["h","e","llo"]\t["h","e","llo"]'],
+    },
     {
       sql: "SELECT split('abc', ''), split('abc', 'b*')",
       rows: ['["a","b","c"]\t["a","","c",""]'],

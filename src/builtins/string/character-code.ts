@@ -7,7 +7,11 @@ export const ASCII: ScalarBuiltin = {
   kind: "scalar",
   name: "ascii",
   resolve: takes([STRING_PARAMETER], INT),
-  kernel: { kind: "row", prepare: () => (text: string) => text.codePointAt(0) ?? 0 },
+  kernel: {
+    kind: "row",
+    text: "readable",
+    prepare: () => (text: string) => text.codePointAt(0) ?? 0,
+  },
   examples: [
     { sql: "SELECT ascii('222'), ascii('é'), ascii('')", rows: ["50\t233\t0"] },
     { sql: "SELECT ascii(2)", rows: ["50"] },

@@ -1,4 +1,5 @@
 import { BINARY, STRING } from "../../columnar/data-type.ts";
+import { encodeText } from "../../columnar/text-bytes.ts";
 import { DataError } from "../../common/errors.ts";
 import type { ScalarBuiltin } from "../builtin.ts";
 import { BINARY_PARAMETER, STRING_PARAMETER, takes } from "../parameters.ts";
@@ -13,7 +14,7 @@ interface Charset {
 
 const CHARSETS: { readonly [name: string]: Charset } = {
   "utf-8": {
-    encode: (text) => new TextEncoder().encode(text),
+    encode: encodeText,
     decode: (bytes) => decodeStrictly("utf-8", bytes),
   },
   "iso-8859-1": singleByte(255),
@@ -47,6 +48,7 @@ export const ENCODE: ScalarBuiltin = {
   resolve: takes([STRING_PARAMETER, STRING_PARAMETER], BINARY),
   kernel: {
     kind: "row",
+    text: "readable",
     prepare: () => (text: string, charset: string) =>
       charsetNamed(charset, "encode").encode(text) ?? fail("encode", charset),
   },

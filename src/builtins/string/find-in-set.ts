@@ -1,6 +1,7 @@
 import { INT } from "../../columnar/data-type.ts";
 import type { ScalarBuiltin } from "../builtin.ts";
 import { STRING_PARAMETER, takes } from "../parameters.ts";
+import { byBytes } from "./characters.ts";
 
 /** The place from 1 of a text in a list with commas; 0 where it is not there or has a comma itself. */
 export const FIND_IN_SET: ScalarBuiltin = {
@@ -9,8 +10,10 @@ export const FIND_IN_SET: ScalarBuiltin = {
   resolve: takes([STRING_PARAMETER, STRING_PARAMETER], INT),
   kernel: {
     kind: "row",
-    prepare: () => (text: string, list: string) =>
-      text.includes(",") ? 0 : list.split(",").indexOf(text) + 1,
+    prepare: () =>
+      byBytes((text = "", list = "") =>
+        text.includes(",") ? 0 : list.split(",").indexOf(text) + 1,
+      ),
   },
   examples: [
     { sql: "SELECT find_in_set('ab', 'abc,b,ab,c,def')", rows: ["3"] },

@@ -10,7 +10,7 @@ export const FORMAT_STRING: ScalarBuiltin = {
   name: "format_string",
   aliases: ["printf"],
   resolve: resolveFormatString,
-  kernel: { kind: "row", handlesNulls: true, prepare: prepareFormatString },
+  kernel: { kind: "row", text: "readable", handlesNulls: true, prepare: prepareFormatString },
   examples: [
     {
       sql: "SELECT format_string('Hello World %d %s', 100, 'days')",

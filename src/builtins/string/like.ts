@@ -1,9 +1,10 @@
 import { BOOLEAN } from "../../columnar/data-type.ts";
+import { encodeText, readableText } from "../../columnar/text-bytes.ts";
 import type { Local } from "../../wasm/function-builder.ts";
-import type { CallFacts, EmitContext, ScalarBuiltin, ScalarKernel } from "../builtin.ts";
+import type { Argument, CallFacts, EmitContext, ScalarBuiltin, ScalarKernel } from "../builtin.ts";
 import { STRING_PARAMETER, takes } from "../parameters.ts";
 import { type LikeToken, likeRegExp, parseLikePattern } from "./like-pattern.ts";
-import { pushConstant } from "./ref-code.ts";
+import { pushConstant, pushReadable } from "./ref-code.ts";
 
 const ANY_CHARACTER = 0xff;
 const ANY_CHARACTERS = 0xfe;
@@ -43,6 +44,7 @@ export const ILIKE: ScalarBuiltin = {
   resolve: takes([STRING_PARAMETER, STRING_PARAMETER, STRING_PARAMETER], BOOLEAN, { required: 2 }),
   kernel: {
     kind: "row",
+    text: "readable",
     prepare: () => {
       const matcher = cachedMatcher();
       return (text: string, pattern: string, escapedBy?: string) =>
@@ -61,11 +63,12 @@ export const ILIKE: ScalarBuiltin = {
 };
 
 function likeKernel(call: CallFacts): ScalarKernel {
-  const pattern = call.args[1]?.literal?.value;
-  const escapedBy = call.args.length === 3 ? call.args[2]?.literal?.value : "\\";
-  if (typeof pattern !== "string" || typeof escapedBy !== "string") {
+  const pattern = constantText(call.args[1]);
+  const escapedBy = call.args.length === 3 ? constantText(call.args[2]) : "\\";
+  if (pattern === null || escapedBy === null) {
     return {
       kind: "row",
+      text: "readable",
       prepare: () => {
         const matcher = cachedMatcher();
         return (text: string, like: string, escapeWith?: string) =>
@@ -75,6 +78,11 @@ function likeKernel(call: CallFacts): ScalarKernel {
   }
   const tokens = parseLikePattern(pattern, escapedBy);
   return { kind: "emit", emit: (context, [text]) => text && emitLike(context, text, tokens) };
+}
+
+function constantText(argument: Argument | undefined): string | null {
+  const value = argument?.literal?.value;
+  return typeof value === "string" ? value : null;
 }
 
 function cachedMatcher(): (pattern: string, escapedBy: string | undefined) => RegExp {
@@ -89,12 +97,13 @@ function cachedMatcher(): (pattern: string, escapedBy: string | undefined) => Re
 }
 
 function emitLike(context: EmitContext, text: Local, tokens: readonly LikeToken[]): void {
-  context.code.get(text);
   if (tokens.some((token) => token.kind === "anyCharacter")) {
+    pushReadable(context, text, "java");
     pushConstant(context, patternBytes(tokens));
     context.kernel("likePattern");
     return;
   }
+  context.code.get(text);
   const parts = tokens.flatMap((token) => (token.kind === "text" ? [token.text] : []));
   const startsFree = tokens[0]?.kind === "anyCharacters";
   const endsFree = tokens.at(-1)?.kind === "anyCharacters";
@@ -105,23 +114,22 @@ function emitLike(context: EmitContext, text: Local, tokens: readonly LikeToken[
     context.kernel("likeParts");
     return;
   }
-  pushConstant(context, new TextEncoder().encode(parts[0] ?? ""));
+  pushConstant(context, encodeText(parts[0] ?? ""));
   if (startsFree) context.kernel(endsFree ? "stringContains" : "stringEndsWith");
   else context.kernel(endsFree ? "stringStartsWith" : "refEquals");
 }
 
 function patternBytes(tokens: readonly LikeToken[]): Uint8Array {
-  const encoder = new TextEncoder();
   return Uint8Array.from(
     tokens.flatMap((token) => {
-      if (token.kind === "text") return [...encoder.encode(token.text)];
+      if (token.kind === "text") return [...encodeText(readableText(token.text))];
       return [token.kind === "anyCharacter" ? ANY_CHARACTER : ANY_CHARACTERS];
     }),
   );
 }
 
 function partsProgram(parts: readonly string[], flags: number): Uint8Array {
-  const encoded = parts.map((part) => new TextEncoder().encode(part));
+  const encoded = parts.map((part) => encodeText(part));
   const headerBytes = 8 + parts.length * 8;
   const program = new Uint8Array(encoded.reduce((sum, part) => sum + part.length, headerBytes));
   const view = new DataView(program.buffer);

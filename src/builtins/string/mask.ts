@@ -33,6 +33,7 @@ export const MASK: ScalarBuiltin = {
   resolve,
   kernel: {
     kind: "row",
+    text: "readable",
     handlesNulls: true,
     prepare:
       () =>
@@ -43,7 +44,7 @@ export const MASK: ScalarBuiltin = {
         digit: string | null = "n",
         other: string | null = null,
       ) =>
-        text?.replace(/./gsu, (character) => {
+        text?.replace(/[\s\S]/g, (character) => {
           if (/\p{Lu}/u.test(character)) return upper ?? character;
           if (/\p{Ll}/u.test(character)) return lower ?? character;
           return (/\p{Nd}/u.test(character) ? digit : other) ?? character;

@@ -58,7 +58,7 @@ function padText(text: string, length: number, pad: string, side: Side): string 
   if (missing <= 0) return sliceCharacters(text, 0, length);
   const size = characterCount(pad);
   if (size === 0) return text;
-  const filling = sliceCharacters(pad.repeat(Math.ceil(missing / size)), 0, missing);
+  const filling = pad.repeat(Math.floor(missing / size)) + sliceCharacters(pad, 0, missing % size);
   return side === "left" ? filling + text : text + filling;
 }
 

@@ -18,6 +18,24 @@ export function pushRef(code: FunctionBuilder, address: Local, length: Local): F
     .op("i64.or");
 }
 
+/** Pushes a text: itself where it is UTF-8, else a copy with U+FFFD as `readableText` or `repairedText` has it. */
+export function pushReadable(context: EmitContext, text: Local, like: "java" | "standard"): void {
+  const { code } = context;
+  code.get(text);
+  context.kernel("stringIsWellFormed");
+  code.if(
+    () => code.get(text),
+    () => {
+      code.get(text);
+      pushLength(code, text).i32(3).op("i32.mul");
+      context.allocate();
+      code.i32(like === "java" ? 1 : 0);
+      context.kernel("stringRepair");
+    },
+    "i64",
+  );
+}
+
 /** Pushes the `ref` of constant bytes. */
 export function pushConstant(context: EmitContext, bytes: Uint8Array): void {
   context.code.i64((BigInt(bytes.length) << 32n) | BigInt(context.constant(bytes)));

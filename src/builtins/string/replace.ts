@@ -7,7 +7,7 @@ import {
   takes,
   typeArguments,
 } from "../parameters.ts";
-import { characterCount, charactersOf, substringOf } from "./characters.ts";
+import { byBytes, characterCount, charactersOf, substringOf } from "./characters.ts";
 
 const MAX_INT = 2_147_483_647;
 
@@ -18,10 +18,10 @@ export const REPLACE: ScalarBuiltin = {
   resolve: takes([STRING_PARAMETER, STRING_PARAMETER, STRING_PARAMETER], STRING, { required: 2 }),
   kernel: {
     kind: "row",
-    prepare:
-      () =>
-      (text: string, search: string, replacement = "") =>
+    prepare: () =>
+      byBytes((text = "", search = "", replacement = "") =>
         search === "" ? text : text.replaceAll(search, () => replacement),
+      ),
   },
   print: (args) => `replace(${[...args, ...(args.length === 2 ? [""] : [])].join(", ")})`,
   examples: [
@@ -37,6 +37,7 @@ export const TRANSLATE: ScalarBuiltin = {
   resolve: takes([STRING_PARAMETER, STRING_PARAMETER, STRING_PARAMETER], STRING),
   kernel: {
     kind: "row",
+    text: "readable",
     prepare: () => {
       const dictionary = cachedDictionary();
       return (text: string, from: string, to: string) => {

@@ -2,6 +2,7 @@ import { STRING } from "../../columnar/data-type.ts";
 import { DataError } from "../../common/errors.ts";
 import type { ScalarBuiltin } from "../builtin.ts";
 import { INT_PARAMETER, STRING_PARAMETER, takes } from "../parameters.ts";
+import { byBytes } from "./characters.ts";
 
 /** The part of a number (from 1, negative from the end) between delimiters; empty where there are not so many. */
 export const SPLIT_PART: ScalarBuiltin = {
@@ -10,6 +11,7 @@ export const SPLIT_PART: ScalarBuiltin = {
   resolve: takes([STRING_PARAMETER, STRING_PARAMETER, INT_PARAMETER], STRING),
   kernel: {
     kind: "row",
+    text: "readable",
     prepare: () => (text: string, delimiter: string, part: number) => {
       if (part === 0) throw indexOfZero();
       const parts = delimiter === "" ? [text] : text.split(delimiter);
@@ -31,9 +33,11 @@ export const SUBSTRING_INDEX: ScalarBuiltin = {
     kind: "row",
     prepare: () => (text: string, delimiter: string, count: number) => {
       if (delimiter === "" || count === 0) return "";
-      return count > 0
-        ? beforeDelimiter(text, delimiter, count)
-        : behindDelimiter(text, delimiter, -count);
+      const find = count > 0 ? beforeDelimiter : behindDelimiter;
+      return byBytes((whole = "", between = "") => find(whole, between, Math.abs(count)))(
+        text,
+        delimiter,
+      );
     },
   },
   examples: [

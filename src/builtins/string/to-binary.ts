@@ -1,4 +1,5 @@
 import { BINARY } from "../../columnar/data-type.ts";
+import { encodeText } from "../../columnar/text-bytes.ts";
 import { DataError } from "../../common/errors.ts";
 import type { Argument, Example, ScalarBuiltin } from "../builtin.ts";
 import { STRING_PARAMETER, takes } from "../parameters.ts";
@@ -20,6 +21,7 @@ const toBinaryNamed = (
   },
   kernel: {
     kind: "row",
+    text: "readable",
     prepare:
       () =>
       (text: string, format = "hex") => {
@@ -70,7 +72,7 @@ function bytesOf(text: string, format: string): Uint8Array | null | "unknownForm
       return Buffer.from(text.length % 2 === 1 ? `0${text}` : text, "hex");
     case "utf-8":
     case "utf8":
-      return new TextEncoder().encode(text);
+      return encodeText(text);
     case "base64": {
       const digits = text.replace(/\s+(?![=\s])/g, "").trim();
       return BASE64.test(digits) ? Buffer.from(digits, "base64") : null;

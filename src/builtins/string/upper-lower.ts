@@ -3,7 +3,7 @@ import type { Local } from "../../wasm/function-builder.ts";
 import type { EmitContext, ScalarBuiltin } from "../builtin.ts";
 import { STRING_PARAMETER, takes } from "../parameters.ts";
 import { caseTable } from "./case-table.ts";
-import { pushLength } from "./ref-code.ts";
+import { pushLength, pushReadable } from "./ref-code.ts";
 
 /** Text in upper case, by Unicode's full mapping. */
 export const UPPER: ScalarBuiltin = {
@@ -51,8 +51,10 @@ function emitCase(context: EmitContext, text: Local, to: "upper" | "lower"): voi
       context.kernel("asciiCase");
     },
     () => {
-      code.get(text);
-      pushLength(code, text).i32(3).op("i32.mul").i32(SPARE_BYTES).op("i32.add");
+      const readable = code.local("i64");
+      pushReadable(context, text, "standard");
+      code.tee(readable);
+      pushLength(code, readable).i32(3).op("i32.mul").i32(SPARE_BYTES).op("i32.add");
       context.allocate();
       code.i32(table).i32(to === "lower" ? 1 : 0);
       context.kernel("stringCase");

@@ -8,8 +8,10 @@ import type {
 } from "../../builtins/builtin.ts";
 import { castKernel } from "../../builtins/cast/cast.ts";
 import { findBuiltin } from "../../builtins/registry.ts";
+import type { RowFunction } from "../../builtins/row-function.ts";
 import type { DataType } from "../../columnar/data-type.ts";
 import { fromLiteralJson } from "../../columnar/literal-json.ts";
+import { readableText, withoutLoneSurrogates } from "../../columnar/text-bytes.ts";
 import { laneOf, registerOf } from "../../columnar/vector.ts";
 import { assert, impossible, present } from "../../common/assert.ts";
 import type { Call, Case, Cast, Expression, Literal } from "../../plan/expression.ts";
@@ -151,9 +153,11 @@ export class ExpressionCompiler {
     const passed = kernel.kind === "row" ? operands.slice(0, kernel.passes) : operands;
     const args = passed.map((operand) => operand.evaluate());
     if (kernel.kind === "row") {
-      if (kernel.handlesNulls) return this.callRow(kernel.prepare(facts), facts, args, true);
+      const prepared = kernel.prepare(facts);
+      const row = kernel.text === "readable" ? onReadableText(prepared) : prepared;
+      if (kernel.handlesNulls) return this.callRow(row, facts, args, true);
       return this.strict(args, facts.type, true, () =>
-        this.callRow(kernel.prepare(facts), facts, args.map(neverNull), false),
+        this.callRow(row, facts, args.map(neverNull), false),
       );
     }
     return this.strict(args, facts.type, nullable, (isNull) => {
@@ -258,6 +262,18 @@ export class ExpressionCompiler {
     emitFrom(0);
     return { value, isNull: mayBeNull ? isNull : null };
   }
+}
+
+/** The function with strings as Java's `String` has them. */
+function onReadableText(row: RowFunction): RowFunction {
+  const call = row as (...args: readonly unknown[]) => unknown;
+  return (...args: readonly unknown[]) =>
+    madeText(call(...args.map((arg) => (typeof arg === "string" ? readableText(arg) : arg))));
+}
+
+function madeText(value: unknown): unknown {
+  if (typeof value === "string") return withoutLoneSurrogates(value);
+  return Array.isArray(value) ? value.map(madeText) : value;
 }
 
 /** What a kernel is told of an argument. */

@@ -1,26 +1,25 @@
 import { type DataType, isNested } from "../../columnar/data-type.ts";
 import type { LinearMemory } from "../../columnar/linear-memory.ts";
 import { decodeNested, encodeNested } from "../../columnar/nested-value.ts";
+import { decodeText, encodeText } from "../../columnar/text-bytes.ts";
 import type { Lane } from "../../columnar/vector.ts";
 import { DataError } from "../../common/errors.ts";
 
-const DECODER = new TextDecoder("utf-8", { ignoreBOM: true });
-const ENCODER = new TextEncoder();
 const SHORT_ASCII_BYTES = 24;
 
-/** UTF-8 bytes of the memory as text. */
+/** Bytes of a string in the memory as text (see `decodeText`). */
 export function readString(memory: LinearMemory, address: number, sizeBytes: number): string {
   const bytes = memory.u8();
   if (sizeBytes <= SHORT_ASCII_BYTES) {
     let text = "";
     for (let i = address; i < address + sizeBytes; i++) {
       const byte = bytes[i] ?? 0;
-      if (byte > 127) return DECODER.decode(bytes.subarray(address, address + sizeBytes));
+      if (byte > 127) return decodeText(bytes.subarray(address, address + sizeBytes));
       text += String.fromCharCode(byte);
     }
     return text;
   }
-  return DECODER.decode(bytes.subarray(address, address + sizeBytes));
+  return decodeText(bytes.subarray(address, address + sizeBytes));
 }
 
 /** The value of a `ref` as JavaScript sees it: text, bytes or a nested value. */
@@ -74,7 +73,7 @@ export function readLane(
 
 /** The bytes of a text, a binary or a nested value. */
 export function refBytes(type: DataType, value: unknown): Uint8Array {
-  if (typeof value === "string") return ENCODER.encode(value);
+  if (typeof value === "string") return encodeText(value);
   if (isNested(type)) return encodeNested(type, value);
   if (value instanceof Uint8Array) return value;
   throw new DataError({

@@ -1,6 +1,7 @@
 import { zstdDecompressSync } from "node:zlib";
 import type { DataType, Field } from "../../columnar/data-type.ts";
 import { decodeNested } from "../../columnar/nested-value.ts";
+import { decodeText } from "../../columnar/text-bytes.ts";
 import { present } from "../../common/assert.ts";
 import { arrowStorageOf } from "./arrow-storage.ts";
 import { messageAt, type RecordBatchFacts } from "./message.ts";
@@ -92,8 +93,6 @@ function columnReader(type: DataType, body: BodyBuffers, rows: number): (row: nu
     (values.getBigInt64(row * 16 + 8, true) << 64n) | values.getBigUint64(row * 16, true);
 }
 
-const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
-
 function textReader(type: DataType, body: BodyBuffers, rows: number): (row: number) => unknown {
   const offsets = body.next(4 * (rows + 1));
   const view = body.next(offsets.getUint32(4 * rows, true));
@@ -102,8 +101,8 @@ function textReader(type: DataType, body: BodyBuffers, rows: number): (row: numb
     bytes.subarray(offsets.getUint32(4 * row, true), offsets.getUint32(4 * row + 4, true));
   if (type.kind === "binary") return (row) => of(row).slice();
   if (type.kind !== "string") return (row) => decodeNested(type, of(row));
-  const whole = utf8.decode(bytes);
-  if (whole.length !== bytes.length) return (row) => utf8.decode(of(row));
+  const whole = decodeText(bytes);
+  if (whole.length !== bytes.length) return (row) => decodeText(of(row));
   return (row) =>
     whole.slice(offsets.getUint32(4 * row, true), offsets.getUint32(4 * row + 4, true));
 }

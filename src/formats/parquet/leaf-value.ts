@@ -1,10 +1,10 @@
 import type { DataType } from "../../columnar/data-type.ts";
 import { MICROS_PER_DAY } from "../../columnar/datetime/calendar.ts";
 import type { ChunkFacts } from "../../columnar/file-facts.ts";
+import { decodeText } from "../../columnar/text-bytes.ts";
 import { floorDiv } from "../../common/floor-division.ts";
 
 const JULIAN_DAY_OF_EPOCH = 2440588n;
-const text = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /**
  * How a stored value of a leaf becomes a JavaScript value of its type, as in `RowFunction`. Stored values: INT32, FLOAT
@@ -59,7 +59,7 @@ function int96Value(stored: unknown): bigint {
 function bytesValue(type: DataType): (stored: unknown) => unknown {
   switch (type.kind) {
     case "string":
-      return (stored) => text.decode(stored as Uint8Array);
+      return (stored) => decodeText(stored as Uint8Array);
     case "decimal":
       return (stored) => bigEndian(stored as Uint8Array);
     default:

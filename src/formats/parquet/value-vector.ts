@@ -1,10 +1,9 @@
 import { type DataType, isNested } from "../../columnar/data-type.ts";
 import type { Arena } from "../../columnar/linear-memory.ts";
 import { encodeNested } from "../../columnar/nested-value.ts";
+import { encodeText } from "../../columnar/text-bytes.ts";
 import { LANE_BYTES, type Lane, laneOf, type Vector } from "../../columnar/vector.ts";
 import { unreachable } from "../../common/assert.ts";
-
-const utf8 = new TextEncoder();
 
 /** A flat vector of JavaScript values, as in `RowFunction`; null is null. */
 export function valueVector(arena: Arena, type: DataType, values: readonly unknown[]): Vector {
@@ -72,5 +71,5 @@ function writeRef(arena: Arena, bytes: Uint8Array, at: number): void {
 
 function bytesOf(type: DataType, value: unknown): Uint8Array {
   if (isNested(type)) return encodeNested(type, value);
-  return type.kind === "string" ? utf8.encode(value as string) : (value as Uint8Array);
+  return type.kind === "string" ? encodeText(value as string) : (value as Uint8Array);
 }

@@ -1,8 +1,6 @@
 import type { DataType } from "../../columnar/data-type.ts";
 import { MICROS_PER_DAY } from "../../columnar/datetime/calendar.ts";
-
-const utf8 = new TextEncoder();
-const text = new TextDecoder("utf-8", { ignoreBOM: true });
+import { decodeText, encodeText } from "../../columnar/text-bytes.ts";
 
 /** How a JavaScript value of a file's type becomes one of a wider type, where `conversionOf` allows the two. */
 export function widenedValue(from: DataType, to: DataType): (value: unknown) => unknown {
@@ -16,9 +14,9 @@ export function widenedValue(from: DataType, to: DataType): (value: unknown) => 
     case "timestamp_ntz":
       return (value) => BigInt(value as number) * MICROS_PER_DAY;
     case "binary":
-      return (value) => utf8.encode(value as string);
+      return (value) => encodeText(value as string);
     case "string":
-      return (value) => text.decode(value as Uint8Array);
+      return (value) => decodeText(value as Uint8Array);
     default:
       return (value) => value;
   }

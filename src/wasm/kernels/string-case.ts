@@ -1,5 +1,7 @@
 import { characterAt, isContinuation, lengthOf, refOf, startOf } from "./shared/string-ref";
 
+const HEADER_BYTES: usize = 16;
+
 /** ASCII text in upper or lower case, written to `target`. */
 export function asciiCase(ref: u64, target: usize, toUpper: u32): u64 {
   const low = i8x16.splat(toUpper ? 0x61 : 0x41);
@@ -16,9 +18,10 @@ export function asciiCase(ref: u64, target: usize, toUpper: u32): u64 {
 }
 
 /**
- * Text in another case by a table: u32 number of entries, then entries in order of code point, each u32 code point,
- * u32 bytes of its replacement (up to 8), u64 those bytes. `isLower`: Σ at a word's end becomes ς. `target` has three
- * bytes for each of the text.
+ * UTF-8 text in another case by a table: u32 number of entries, of ranges of cased letters, of ranges of what is passed
+ * over beside a Σ, u32 0; then entries in order of code point, each u32 code point, u32 bytes of its replacement (up to
+ * 8), u64 those bytes; then the ranges in order, u32 first and last. `isLower`: Σ at a word's end becomes ς. `target`
+ * has three bytes for each of the text.
  */
 export function stringCase(ref: u64, target: usize, table: usize, isLower: u32): u64 {
   const start = startOf(ref);
@@ -58,7 +61,7 @@ function caseEntry(table: usize, point: u32): usize {
   let high = load<u32>(table);
   while (low < high) {
     const middle = (low + high) >>> 1;
-    const entry = table + 8 + (<usize>middle << 4);
+    const entry = table + HEADER_BYTES + (<usize>middle << 4);
     const found = load<u32>(entry);
     if (found == point) return entry;
     if (found < point) low = middle + 1;
@@ -76,7 +79,7 @@ function isFinalSigma(start: usize, at: usize, next: usize, end: usize, table: u
     while (previous > start && isContinuation(load<u8>(previous))) previous--;
     const point = codePoint(previous, <u32>(back - previous));
     back = previous;
-    if (isIgnorable(point)) continue;
+    if (isIgnorable(table, point)) continue;
     isAfterLetter = isCased(table, point);
     break;
   }
@@ -86,32 +89,35 @@ function isFinalSigma(start: usize, at: usize, next: usize, end: usize, table: u
     const following = characterAt(ahead, end, 1);
     const point = codePoint(ahead, <u32>(following - ahead));
     ahead = following;
-    if (isIgnorable(point)) continue;
+    if (isIgnorable(table, point)) continue;
     return !isCased(table, point);
   }
   return true;
 }
 
-@inline
-function isIgnorable(point: u32): bool {
-  return (
-    point == 0x27 || point == 0x2e || point == 0x3a || point == 0xad || point == 0xb7 ||
-    point == 0x2019 || (point >= 0x300 && point <= 0x36f)
-  );
+function isIgnorable(table: usize, point: u32): bool {
+  const start = rangesOf(table) + (<usize>load<u32>(table, 4) << 3);
+  return isInRanges(start, load<u32>(table, 8), point);
 }
 
-/** Behind the table's entries lie, sorted, the lower-case letters: u32 number of them at offset 4. */
 function isCased(table: usize, point: u32): bool {
-  if (caseEntry(table, point)) return true;
+  return isInRanges(rangesOf(table), load<u32>(table, 4), point);
+}
+
+@inline
+function rangesOf(table: usize): usize {
+  return table + HEADER_BYTES + (<usize>load<u32>(table) << 4);
+}
+
+function isInRanges(ranges: usize, count: u32, point: u32): bool {
   let low: u32 = 0;
-  let high = load<u32>(table, 4);
-  const letters = table + 8 + (<usize>load<u32>(table) << 4);
+  let high = count;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    const found = load<u32>(letters + (<usize>middle << 2));
-    if (found == point) return true;
-    if (found < point) low = middle + 1;
-    else high = middle;
+    const range = ranges + (<usize>middle << 3);
+    if (point < load<u32>(range)) high = middle;
+    else if (point > load<u32>(range, 4)) low = middle + 1;
+    else return true;
   }
   return false;
 }

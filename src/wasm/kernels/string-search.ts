@@ -1,6 +1,6 @@
 import { bytesEqual } from "./refs";
 import { find } from "./shared/find";
-import { characterAt, countCharacters, lengthOf, startOf } from "./shared/string-ref";
+import { characterAt, countCharacters, countWellCut, isContinuation, lengthOf, startOf } from "./shared/string-ref";
 
 /** 1 where the string starts with the prefix, else 0. */
 export function stringStartsWith(ref: u64, prefix: u64): u32 {
@@ -30,6 +30,20 @@ export function stringLocate(ref: u64, needle: u64, from: i32): i32 {
   const end = start + lengthOf(ref);
   if (lengthOf(needle) == 0) return 1;
   const begin = characterAt(start, end, from - 1);
-  const found = find(begin, end, startOf(needle), lengthOf(needle));
+  let found = find(begin, end, startOf(needle), lengthOf(needle));
+  if (found && (isContinuation(load<u8>(found)) || countWellCut(start, <u32>(end - start)) < 0))
+    found = findAtCharacter(begin, end, found, needle);
   return found ? countCharacters(start, <u32>(found - start)) + 1 : 0;
+}
+
+/** The first place from `found` on where both the needle and a character begin, or 0. */
+function findAtCharacter(start: usize, end: usize, found: usize, needle: u64): usize {
+  let place = found;
+  let at = start;
+  while (place) {
+    while (at < place) at = characterAt(at, end, 1);
+    if (at == place) return place;
+    place = find(at, end, startOf(needle), lengthOf(needle));
+  }
+  return 0;
 }

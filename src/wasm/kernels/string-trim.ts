@@ -1,5 +1,12 @@
 import { find } from "./shared/find";
-import { characterAt, isContinuation, lengthOf, refOf, startOf } from "./shared/string-ref";
+import {
+  characterAt,
+  countWellCut,
+  isContinuation,
+  lengthOf,
+  refOf,
+  startOf,
+} from "./shared/string-ref";
 
 /** Without spaces (U+0020) at the start (sides & 1) and the end (sides & 2). A slice of the same bytes. */
 export function stringTrim(ref: u64, sides: u32): u64 {
@@ -23,7 +30,9 @@ export function stringTrimCharacters(ref: u64, characters: u64, sides: u32): u64
       at = next;
     }
   }
-  if (sides & 2) {
+  if (sides & 2 && countWellCut(at, <u32>(end - at)) < 0) {
+    end = lastKept(at, end, set, setEnd);
+  } else if (sides & 2) {
     while (at < end) {
       let last = end - 1;
       while (last > at && isContinuation(load<u8>(last))) last--;
@@ -32,4 +41,15 @@ export function stringTrimCharacters(ref: u64, characters: u64, sides: u32): u64
     }
   }
   return refOf(at, <u32>(end - at));
+}
+
+/** The end of the last character that is not in the set, where characters are only known from the start. */
+function lastKept(start: usize, end: usize, set: usize, setEnd: usize): usize {
+  let kept = start;
+  for (let at = start; at < end; ) {
+    const next = characterAt(at, end, 1);
+    if (!find(set, setEnd, at, <u32>(next - at))) kept = next;
+    at = next;
+  }
+  return kept;
 }
