@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { formatHiveValue } from "../../../../src/answer/format-value.ts";
 import { TindraError } from "../../../../src/common/errors.ts";
 import { Session } from "../../../../src/index.ts";
-import { formatHiveValue } from "../../../../src/session/format-value.ts";
 
 interface Answers {
   /** Bytes in hexadecimal: row `i` of the table has them as string `s` and binary `b`. */
