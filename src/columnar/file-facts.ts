@@ -14,6 +14,8 @@ export interface FileFacts {
   readonly partitionValues: { readonly [column: string]: string | null };
   /** The file's own columns, top level only, with nested types inside. */
   readonly fields: readonly Field[];
+  /** Columns of the table that the file has more than one of, case ignored: they cannot be read. */
+  readonly ambiguousColumns?: readonly string[];
   readonly rows: number;
   readonly rowGroups: readonly RowGroupFacts[];
   /** Bytes that planning itself read for this file. */

@@ -1,5 +1,4 @@
 import type { DataType } from "../columnar/data-type.ts";
-import { sameType } from "../columnar/data-type.ts";
 import type { FileFacts, RowGroupFacts } from "../columnar/file-facts.ts";
 import type { LiteralJson } from "../columnar/literal-json.ts";
 import { partitionLiteral } from "../columnar/partition-value.ts";
@@ -25,8 +24,7 @@ export function columnBounds(
     return partitionBounds(text, attribute.type, group.rows, timeZone);
   }
   const facts = group.columns[attribute.name];
-  const field = file.fields.find((f) => f.name === attribute.name);
-  if (!facts || !field || !sameType(field.type, attribute.type)) return null;
+  if (!facts) return null;
   return { min: facts.min, max: facts.max, nulls: facts.nulls, rows: group.rows };
 }
 

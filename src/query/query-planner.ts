@@ -111,7 +111,7 @@ export class QueryPlanner {
       now: new Date(),
       evaluateConstant: (expression) => evaluateConstant(expression, { ansi, timeZone }),
     };
-    return analyze(plan, await opener.catalogFor(plan, views, timeZone), settings);
+    return analyze(plan, await opener.catalogFor(plan, views, conf), settings);
   }
 
   private settings(): TaskSettings {

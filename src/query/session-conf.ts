@@ -21,6 +21,8 @@ const ENTRIES = {
   "spark.sql.groupByOrdinal": { fallback: "true", check: boolean },
   "spark.sql.orderByOrdinal": { fallback: "true", check: boolean },
   "spark.sql.caseSensitive": { fallback: "false", check: onlyFalse },
+  "spark.sql.parquet.mergeSchema": { fallback: "false", check: boolean },
+  "spark.sql.sources.partitionColumnTypeInference.enabled": { fallback: "true", check: boolean },
   "spark.sql.files.maxPartitionBytes": { fallback: "128MB", check: size },
   "spark.sql.optimizer.excludedRules": { fallback: "", check: () => undefined },
   "spark.driver.maxResultSize": { fallback: "1g", check: size },

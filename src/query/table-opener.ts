@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import type { Catalog } from "../analyzer/catalog.ts";
 import { collectReferences } from "../analyzer/collect-references.ts";
 import { AnalysisError } from "../common/errors.ts";
@@ -7,6 +6,9 @@ import { type OpenedTable, openTable } from "../formats/table/open-table.ts";
 import type { LogicalPlan, Relation, UnresolvedFiles } from "../plan/logical-plan.ts";
 import { attributesOf } from "../plan/values-plan.ts";
 import type { ObjectStore } from "../storage/object-store.ts";
+import { absolutePath } from "./absolute-path.ts";
+import { fileOptions } from "./file-options.ts";
+import type { SessionConf } from "./session-conf.ts";
 import type { ViewRegistry } from "./view-registry.ts";
 
 /** Opens the files that plans name, and keeps their footers for the next query. */
@@ -19,11 +21,11 @@ export class TableOpener {
   }
 
   /** The catalog of one query: its files opened, its views as they are now. */
-  async catalogFor(plan: LogicalPlan, views: ViewRegistry, timeZone: string): Promise<Catalog> {
+  async catalogFor(plan: LogicalPlan, views: ViewRegistry, conf: SessionConf): Promise<Catalog> {
     const opened = new Map<string, OpenedTable>();
     const open = async (files: UnresolvedFiles): Promise<void> => {
       const key = keyOf(files);
-      if (!opened.has(key)) opened.set(key, await this.open(files, timeZone));
+      if (!opened.has(key)) opened.set(key, await this.open(files, conf));
     };
     const visited = new Set<LogicalPlan>();
     const visit = async (node: LogicalPlan): Promise<void> => {
@@ -48,23 +50,15 @@ export class TableOpener {
     };
   }
 
-  private async open(files: UnresolvedFiles, timeZone: string): Promise<OpenedTable> {
+  private async open(files: UnresolvedFiles, conf: SessionConf): Promise<OpenedTable> {
     if (files.format.toLowerCase() !== "parquet") throw unsupportedFormat(files.format);
     if (files.paths.some((path) => path.trim() === "")) throw emptyPath();
     return openTable(this.store, files.paths.map(absolutePath), {
+      ...fileOptions(files.options, conf),
       ...(files.schema === null ? {} : { schema: files.schema }),
       footers: this.footers,
-      timeZone,
     });
   }
-}
-
-/** A path of this machine in full; a URL as it is, Hadoop's names for S3 as `s3:`. */
-export function absolutePath(path: string): string {
-  if (path.startsWith("file:")) return path;
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(path)) return path.replace(/^s3[an]?:/i, "s3:");
-  const full = resolve(path);
-  return path.endsWith("/") && !full.endsWith("/") ? `${full}/` : full;
 }
 
 function relationOf(table: OpenedTable): Relation {

@@ -6,11 +6,16 @@ import { expectArgument } from "./expect-argument.ts";
 import type { FrameContext } from "./frame-context.ts";
 import { type SchemaLike, schemaFields } from "./schema-like.ts";
 
+type OptionValue = string | number | boolean;
+
+/** Options of reading files, by Spark's names. */
+export type ReaderOptions = { readonly [option: string]: OptionValue };
+
 /** Reads files as a DataFrame; each call of `schema` and `option` gives a new reader. */
 export class DataFrameReader {
   private readonly context: FrameContext;
   private readonly fields: readonly Field[] | null;
-  private readonly options: { readonly [key: string]: string };
+  private readonly given: { readonly [key: string]: string };
 
   constructor(
     context: FrameContext,
@@ -19,23 +24,42 @@ export class DataFrameReader {
   ) {
     this.context = context;
     this.fields = fields;
-    this.options = options;
+    this.given = options;
   }
 
   /** The columns to read, instead of those that the files say they have. */
   schema(schema: SchemaLike): DataFrameReader {
-    return new DataFrameReader(this.context, schemaFields(schema), this.options);
+    return new DataFrameReader(this.context, schemaFields(schema), this.given);
   }
 
-  option(key: string, value: string | number | boolean): DataFrameReader {
-    return new DataFrameReader(this.context, this.fields, {
-      ...this.options,
-      [key]: String(value),
-    });
+  /** One option by Spark's name: `mergeSchema`, `recursiveFileLookup`, `pathGlobFilter`, `basePath`, `modifiedBefore`, `modifiedAfter`. */
+  option(key: string, value: OptionValue): DataFrameReader {
+    return this.options({ [key]: value });
   }
 
-  /** Files, folders or globs. Their schemas are merged by name, folders `key=value` become columns. */
-  parquet(...paths: readonly string[]): DataFrame {
+  /** Several options by Spark's names; a later one of a name, case ignored, replaces an earlier. */
+  options(options: ReaderOptions): DataFrameReader {
+    const isPlain = typeof options === "object" && options !== null;
+    expectArgument(isPlain, "options", "an object", options);
+    const merged = new Map(Object.entries(this.given));
+    for (const [key, value] of Object.entries(options)) {
+      for (const known of merged.keys())
+        if (known.toLowerCase() === key.toLowerCase()) merged.delete(known);
+      merged.set(key, String(value));
+    }
+    return new DataFrameReader(this.context, this.fields, Object.fromEntries(merged));
+  }
+
+  /**
+   * Files, folders or globs, and options behind them. The columns are those of the first file by path, or of all files
+   * with `mergeSchema`; folders `key=value` become columns, and no file of another folder below is read but with
+   * `recursiveFileLookup`.
+   */
+  parquet(...args: readonly (string | ReaderOptions)[]): DataFrame {
+    const last = args.at(-1);
+    if (typeof last === "object" && last !== null)
+      return this.options(last).parquet(...args.slice(0, -1));
+    const paths = args as readonly string[];
     if (paths.length === 0)
       throw new AnalysisError({
         condition: "PATH_NOT_FOUND",
@@ -48,7 +72,7 @@ export class DataFrameReader {
       format: "parquet",
       paths: Object.freeze([...paths]),
       schema: this.fields,
-      options: this.options,
+      options: this.given,
       position: null,
     });
     return new DataFrame(this.context, plan);

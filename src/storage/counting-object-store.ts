@@ -1,4 +1,10 @@
-import type { ByteRange, ObjectBytes, ObjectFacts, ObjectStore } from "./object-store.ts";
+import type {
+  ByteRange,
+  ListOptions,
+  ObjectBytes,
+  ObjectFacts,
+  ObjectStore,
+} from "./object-store.ts";
 
 /** One request to a store. */
 export interface StoreRequest {
@@ -108,10 +114,10 @@ export class CountingObjectStore implements ObjectStore {
     return facts;
   }
 
-  async *list(prefix: string): AsyncIterable<ObjectFacts> {
+  async *list(prefix: string, options?: ListOptions): AsyncIterable<ObjectFacts> {
     const request = { kind: "list", key: prefix, sizeBytes: 0 } as const;
     this.start(request);
-    yield* this.inner.list(prefix);
+    yield* this.inner.list(prefix, options);
     this.finish(request);
   }
 

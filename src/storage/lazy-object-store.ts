@@ -1,5 +1,11 @@
 import type { DataStore } from "./data-store.ts";
-import type { ByteRange, ObjectBytes, ObjectFacts, ObjectTail } from "./object-store.ts";
+import type {
+  ByteRange,
+  ListOptions,
+  ObjectBytes,
+  ObjectFacts,
+  ObjectTail,
+} from "./object-store.ts";
 
 /** A store behind a network. */
 export interface RemoteStore extends DataStore {
@@ -35,8 +41,8 @@ export class LazyObjectStore implements RemoteStore {
     return (await this.store()).head(key);
   }
 
-  async *list(prefix: string): AsyncIterable<ObjectFacts> {
-    yield* (await this.store()).list(prefix);
+  async *list(prefix: string, options?: ListOptions): AsyncIterable<ObjectFacts> {
+    yield* (await this.store()).list(prefix, options);
   }
 
   async delete(keys: readonly string[]): Promise<void> {

@@ -1,6 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { read, readSync } from "node:fs";
-import { link, mkdir, open, readdir, rename, rmdir, stat, unlink } from "node:fs/promises";
+import {
+  link,
+  mkdir,
+  open,
+  readdir,
+  realpath,
+  rename,
+  rmdir,
+  stat,
+  unlink,
+} from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -8,7 +18,14 @@ import { StorageError } from "../common/errors.ts";
 import { checkRange } from "./check-range.ts";
 import { errnoOf, fileError } from "./file-error.ts";
 import { etagOf, type FileHandle, FileHandles } from "./file-handles.ts";
-import type { ByteRange, ObjectBytes, ObjectFacts, ObjectStore } from "./object-store.ts";
+import { folderFacts } from "./folder-facts.ts";
+import type {
+  ByteRange,
+  ListOptions,
+  ObjectBytes,
+  ObjectFacts,
+  ObjectStore,
+} from "./object-store.ts";
 import { objectChanged, preconditionFailed, storageError } from "./storage-error.ts";
 
 const readFile = promisify(read);
@@ -138,9 +155,11 @@ export class LocalObjectStore implements ObjectStore {
     }
   }
 
-  async *list(prefix: string): AsyncIterable<ObjectFacts> {
+  async *list(prefix: string, { oneLevel = false }: ListOptions = {}): AsyncIterable<ObjectFacts> {
     const slash = prefix.lastIndexOf("/") + 1;
-    yield* this.walk(prefix.slice(0, slash), prefix.slice(slash));
+    const [folderKey, namePrefix] = [prefix.slice(0, slash), prefix.slice(slash)];
+    if (oneLevel) yield* this.level(folderKey, namePrefix);
+    else yield* this.walk(folderKey, namePrefix);
   }
 
   async delete(keys: readonly string[]): Promise<void> {
@@ -161,36 +180,59 @@ export class LocalObjectStore implements ObjectStore {
     this.handles.close();
   }
 
-  private async *walk(folderKey: string, namePrefix: string): AsyncIterable<ObjectFacts> {
-    for (const name of await this.namesIn(folderKey, namePrefix)) {
+  private async *level(folderKey: string, namePrefix: string): AsyncIterable<ObjectFacts> {
+    for (const { name } of await this.entriesIn(folderKey, namePrefix)) {
       const key = folderKey + name;
-      if (name.endsWith("/")) yield* this.walk(key, "");
-      else {
-        const facts = await this.factsOf(key, this.pathOf(key)).catch((thrown: unknown) =>
-          goneOrThrow(key, thrown),
-        );
-        if (facts !== null) yield facts;
-      }
+      if (name.endsWith("/")) yield folderFacts(key);
+      else yield* this.file(key);
     }
   }
 
-  /** Names below a folder in key order, folders with a `/` behind. */
-  private async namesIn(folderKey: string, namePrefix: string): Promise<string[]> {
+  /** A linked folder that the walk is in already is passed over: it would never end. */
+  private async *walk(folderKey: string, namePrefix: string): AsyncIterable<ObjectFacts> {
+    for (const { name, isLink } of await this.entriesIn(folderKey, namePrefix)) {
+      const key = folderKey + name;
+      if (!name.endsWith("/")) yield* this.file(key);
+      else if (!isLink || !(await this.leadsBack(key))) yield* this.walk(key, "");
+    }
+  }
+
+  private async *file(key: string): AsyncIterable<ObjectFacts> {
+    const facts = await this.factsOf(key, this.pathOf(key)).catch((thrown: unknown) =>
+      goneOrThrow(key, thrown),
+    );
+    if (facts !== null) yield facts;
+  }
+
+  /** Whether a linked folder is one of those that its key goes through. */
+  private async leadsBack(key: string): Promise<boolean> {
+    const path = this.pathOf(key).replace(/\/+$/, "");
+    const target = await realpath(path).catch(() => null);
+    if (target === null) return true;
+    for (let above = dirname(path); ; above = dirname(above)) {
+      if ((await realpath(above)) === target) return true;
+      if (above === dirname(above)) return false;
+    }
+  }
+
+  /** What lies in a folder in key order, folders with a `/` behind their names. */
+  private async entriesIn(folderKey: string, namePrefix: string): Promise<FolderEntry[]> {
     const folder = this.pathOf(folderKey === "" ? "." : folderKey);
-    const names: string[] = [];
+    const entries: FolderEntry[] = [];
     try {
       for (const entry of await readdir(folder, { withFileTypes: true })) {
         if (!entry.name.startsWith(namePrefix) || entry.name.startsWith(UNFINISHED)) continue;
+        const isLink = entry.isSymbolicLink();
         const isFolder =
           entry.isDirectory() ||
-          (entry.isSymbolicLink() &&
+          (isLink &&
             (await stat(join(folder, entry.name)).catch(() => null))?.isDirectory() === true);
-        names.push(isFolder ? `${entry.name}/` : entry.name);
+        entries.push({ name: isFolder ? `${entry.name}/` : entry.name, isLink });
       }
     } catch (thrown) {
       goneOrThrow(folderKey, thrown);
     }
-    return names.sort(byBytes);
+    return entries.sort((a, b) => byBytes(a.name, b.name));
   }
 
   private async factsOf(key: string, path: string): Promise<ObjectFacts> {
@@ -232,6 +274,11 @@ export class LocalObjectStore implements ObjectStore {
     if (key.startsWith("file:")) return fileUrlPath(key);
     return isAbsolute(key) ? key : join(this.root, key);
   }
+}
+
+interface FolderEntry {
+  readonly name: string;
+  readonly isLink: boolean;
 }
 
 const PIECES_A_WRITE = 512;

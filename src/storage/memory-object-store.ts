@@ -1,5 +1,12 @@
 import { checkRange } from "./check-range.ts";
-import type { ByteRange, ObjectBytes, ObjectFacts, ObjectStore } from "./object-store.ts";
+import { folderFacts } from "./folder-facts.ts";
+import type {
+  ByteRange,
+  ListOptions,
+  ObjectBytes,
+  ObjectFacts,
+  ObjectStore,
+} from "./object-store.ts";
 import { objectChanged, objectNotFound, preconditionFailed } from "./storage-error.ts";
 
 interface StoredObject {
@@ -49,13 +56,11 @@ export class MemoryObjectStore implements ObjectStore {
     return this.find(key).facts;
   }
 
-  async *list(prefix: string): AsyncIterable<ObjectFacts> {
-    const keys = [...this.objects.keys()].filter((key) => key.startsWith(prefix));
+  async *list(prefix: string, { oneLevel = false }: ListOptions = {}): AsyncIterable<ObjectFacts> {
+    const found = [...this.objects.keys()].filter((key) => key.startsWith(prefix));
+    const keys = oneLevel ? [...new Set(found.map((key) => entryOf(key, prefix)))] : found;
     keys.sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
-    for (const key of keys) {
-      const found = this.objects.get(key);
-      if (found !== undefined) yield found.facts;
-    }
+    for (const key of keys) yield this.objects.get(key)?.facts ?? folderFacts(key);
   }
 
   async delete(keys: readonly string[]): Promise<void> {
@@ -69,4 +74,10 @@ export class MemoryObjectStore implements ObjectStore {
       throw objectChanged(key, ifMatch, found.facts.etag);
     return found;
   }
+}
+
+/** The key, or the folder below the prefix that it lies in. */
+function entryOf(key: string, prefix: string): string {
+  const slash = key.indexOf("/", prefix.length);
+  return slash < 0 ? key : key.slice(0, slash + 1);
 }

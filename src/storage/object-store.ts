@@ -19,6 +19,15 @@ export interface ObjectTail {
   readonly bytes: Uint8Array;
 }
 
+/** How a store lists. */
+export interface ListOptions {
+  /**
+   * Only what lies directly in the folder that the prefix ends in. A folder that lies there, whose name the rest of the
+   * prefix begins, is one entry: its key ends in `/`, and nothing else is known of it.
+   */
+  readonly oneLevel?: boolean;
+}
+
 /** The bytes of an object, in one piece or several. */
 export type ObjectBytes = Uint8Array | readonly Uint8Array[];
 
@@ -36,7 +45,7 @@ export interface ObjectStore {
   put(key: string, bytes: ObjectBytes, options?: { ifNoneMatch?: boolean }): Promise<ObjectFacts>;
   head(key: string): Promise<ObjectFacts>;
   /** All objects whose key starts with the prefix, in key order. */
-  list(prefix: string): AsyncIterable<ObjectFacts>;
+  list(prefix: string, options?: ListOptions): AsyncIterable<ObjectFacts>;
   /** Keys that are not there are no error. */
   delete(keys: readonly string[]): Promise<void>;
   /**

@@ -1,4 +1,10 @@
-import type { ByteRange, ObjectBytes, ObjectFacts, ObjectStore } from "./object-store.ts";
+import type {
+  ByteRange,
+  ListOptions,
+  ObjectBytes,
+  ObjectFacts,
+  ObjectStore,
+} from "./object-store.ts";
 
 /** The objects of another store whose keys begin with a prefix, by the rest of their keys. Errors name the whole key. */
 export class PrefixedObjectStore implements ObjectStore {
@@ -26,8 +32,8 @@ export class PrefixedObjectStore implements ObjectStore {
     return { ...(await this.inner.head(this.prefix + key)), key };
   }
 
-  async *list(prefix: string): AsyncIterable<ObjectFacts> {
-    for await (const facts of this.inner.list(this.prefix + prefix))
+  async *list(prefix: string, options?: ListOptions): AsyncIterable<ObjectFacts> {
+    for await (const facts of this.inner.list(this.prefix + prefix, options))
       yield { ...facts, key: facts.key.slice(this.prefix.length) };
   }
 

@@ -1,6 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { TindraError } from "../common/errors.ts";
-import type { ByteRange, ObjectBytes, ObjectFacts, ObjectStore } from "./object-store.ts";
+import type {
+  ByteRange,
+  ListOptions,
+  ObjectBytes,
+  ObjectFacts,
+  ObjectStore,
+} from "./object-store.ts";
 
 /** How often and when a request is tried again. */
 export interface RetryPolicy {
@@ -56,11 +62,11 @@ export class RetryingObjectStore implements ObjectStore {
     return this.retrying(() => this.inner.head(key));
   }
 
-  async *list(prefix: string): AsyncIterable<ObjectFacts> {
+  async *list(prefix: string, options?: ListOptions): AsyncIterable<ObjectFacts> {
     const seen = new Set<string>();
     for (let attempt = 1; ; attempt++) {
       try {
-        for await (const facts of this.inner.list(prefix)) {
+        for await (const facts of this.inner.list(prefix, options)) {
           if (seen.has(facts.key)) continue;
           seen.add(facts.key);
           yield facts;

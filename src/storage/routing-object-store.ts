@@ -1,6 +1,12 @@
 import type { DataStore } from "./data-store.ts";
 import { LazyObjectStore, type RemoteStore } from "./lazy-object-store.ts";
-import type { ByteRange, ObjectBytes, ObjectFacts, ObjectStore } from "./object-store.ts";
+import type {
+  ByteRange,
+  ListOptions,
+  ObjectBytes,
+  ObjectFacts,
+  ObjectStore,
+} from "./object-store.ts";
 import { storageError } from "./storage-error.ts";
 
 const SCHEME = /^([A-Za-z][A-Za-z0-9+.-]*):\/\//;
@@ -52,8 +58,8 @@ export class RoutingObjectStore implements DataStore {
     return this.storeOf(key).head(key);
   }
 
-  async *list(prefix: string): AsyncIterable<ObjectFacts> {
-    yield* this.storeOf(prefix).list(prefix);
+  async *list(prefix: string, options?: ListOptions): AsyncIterable<ObjectFacts> {
+    yield* this.storeOf(prefix).list(prefix, options);
   }
 
   async delete(keys: readonly string[]): Promise<void> {

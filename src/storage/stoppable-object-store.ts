@@ -1,6 +1,12 @@
 import { CancelledError } from "../common/errors.ts";
 import { unlessAborted } from "../common/unless-aborted.ts";
-import type { ByteRange, ObjectBytes, ObjectFacts, ObjectStore } from "./object-store.ts";
+import type {
+  ByteRange,
+  ListOptions,
+  ObjectBytes,
+  ObjectFacts,
+  ObjectStore,
+} from "./object-store.ts";
 
 /**
  * Another store that its user stops waiting for: once the signal aborts, requests under way and all further ones reject
@@ -27,8 +33,8 @@ export class StoppableObjectStore implements ObjectStore {
     return this.unlessStopped(() => this.inner.head(key));
   }
 
-  async *list(prefix: string): AsyncIterable<ObjectFacts> {
-    const objects = this.inner.list(prefix)[Symbol.asyncIterator]();
+  async *list(prefix: string, options?: ListOptions): AsyncIterable<ObjectFacts> {
+    const objects = this.inner.list(prefix, options)[Symbol.asyncIterator]();
     for (;;) {
       const next = await this.unlessStopped(() => objects.next());
       if (next.done === true) return;

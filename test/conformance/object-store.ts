@@ -142,6 +142,21 @@ export function objectStoreConformance(
       expect(await keysOf(store, "no/such/")).toEqual([]);
     });
 
+    it("lists one level of folders on request", async () => {
+      for (const key of ["t/a/x", "t/a/y/z", "t/a.b", "t/ab/x", "t/b", "t/ü d/x"])
+        await store.put(key, bytesOf(key));
+      const level = async (prefix: string): Promise<string[]> => {
+        const keys: string[] = [];
+        for await (const { key } of store.list(prefix, { oneLevel: true })) keys.push(key);
+        return keys;
+      };
+      expect(await level("t/")).toEqual(["t/a.b", "t/a/", "t/ab/", "t/b", "t/ü d/"]);
+      expect(await level("t/a")).toEqual(["t/a.b", "t/a/", "t/ab/"]);
+      expect(await level("t/a/")).toEqual(["t/a/x", "t/a/y/"]);
+      expect(await level("t")).toEqual(["t/"]);
+      expect(await level("no/such/")).toEqual([]);
+    });
+
     it("keeps keys apart that differ only in odd characters", async () => {
       const keys = ["a+b", "a b", "a%20b", "a&b", "a<b>", "a'b\"", "dt=2024-01-01", "ü", "a..b"];
       for (const key of keys) await store.put(`odd/${key}`, bytesOf(key));

@@ -134,8 +134,13 @@ describe("a file that is not as it should be", () => {
   });
 
   it("whose schema fits no other file, or not the user's, says which column and types", async () => {
+    const conflicting = `${DATA}tables/conflicting`;
+    const unread = await expectTypedError(() => spark.read.parquet(conflicting).run());
+    expect(unread.message).toBe(
+      `Encountered error while reading file ${conflicting}/b.parquet. Data type mismatches when reading Parquet column [id]. Expected Spark type int, actual Parquet type BINARY.`,
+    );
     const conflict = await expectTypedError(() =>
-      spark.read.parquet(`${DATA}tables/conflicting`).run(),
+      spark.read.parquet(conflicting, { mergeSchema: true }).run(),
     );
     expect(conflict.condition).toBe("CANNOT_MERGE_SCHEMAS");
     for (const part of ["`id`", "int", "string", "a.parquet", "b.parquet"])

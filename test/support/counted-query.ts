@@ -127,7 +127,7 @@ function distant(store: LocalObjectStore): ObjectStore {
     get: (key, options) => store.get(key, options),
     put: (key, bytes, options) => store.put(key, bytes, options),
     head: (key) => store.head(key),
-    list: (prefix) => store.list(prefix),
+    list: (prefix, options) => store.list(prefix, options),
     delete: (keys) => store.delete(keys),
   };
 }

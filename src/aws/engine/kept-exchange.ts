@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type {
   ByteRange,
+  ListOptions,
   ObjectBytes,
   ObjectFacts,
   ObjectStore,
@@ -35,8 +36,8 @@ export class KeptExchange implements ObjectStore {
     return this.inner.head(key);
   }
 
-  list(prefix: string): AsyncIterable<ObjectFacts> {
-    return this.inner.list(prefix);
+  list(prefix: string, options?: ListOptions): AsyncIterable<ObjectFacts> {
+    return this.inner.list(prefix, options);
   }
 
   async delete(keys: readonly string[]): Promise<void> {

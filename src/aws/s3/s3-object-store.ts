@@ -2,6 +2,7 @@ import type { StorageError } from "../../common/errors.ts";
 import { checkRange } from "../../storage/check-range.ts";
 import type {
   ByteRange,
+  ListOptions,
   ObjectBytes,
   ObjectFacts,
   ObjectStore,
@@ -79,9 +80,9 @@ export class S3ObjectStore implements ObjectStore {
     return { key, ...factsOf(answer) };
   }
 
-  async *list(prefix: string): AsyncIterable<ObjectFacts> {
+  async *list(prefix: string, options: ListOptions = {}): AsyncIterable<ObjectFacts> {
     const place = this.placeOf(prefix);
-    for await (const facts of listObjects(this.client, place))
+    for await (const facts of listObjects(this.client, place, options))
       yield { ...facts, key: this.keyOf({ bucket: place.bucket, key: facts.key }) };
   }
 

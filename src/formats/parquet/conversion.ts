@@ -38,19 +38,12 @@ type PlainStep =
   | "refsToI64"
   | "refsToV128";
 
-/** Digits before the point that hold every value of an integer type. */
-const INTEGER_DIGITS: { readonly [kind: string]: number } = {
-  byte: 3,
-  short: 5,
-  int: 10,
-  long: 20,
-};
+/** Digits before the point that Spark wants a decimal to have that an integer is read as. */
+const INT_DIGITS = 10;
 const LONG_DIGITS = 20;
-const WIDER: { readonly [kind: string]: readonly DataType["kind"][] } = {
-  byte: ["short", "int", "long", "double"],
-  short: ["int", "long", "double"],
-  int: ["long", "double"],
-};
+/** Spark reads any of these as any other, without a check that the value fits. */
+const STORED_AS_I32: readonly DataType["kind"][] = ["byte", "short", "int", "date"];
+const READ_FROM_I32: readonly DataType["kind"][] = [...STORED_AS_I32, "long", "double"];
 const MAX_I64_DIGITS = 18;
 
 const step = (kernel: PlainStep, lane: Lane): ConversionStep => ({
@@ -72,7 +65,7 @@ export function conversionOf(
     case "INT64":
       return int64(chunk, fileType, wanted);
     case "INT96":
-      return same(fileType, wanted, fixed(12, [step("int96ToMicros", "i64")], "i64"));
+      return sameMoment(fileType, wanted) ? fixed(12, [step("int96ToMicros", "i64")], "i64") : null;
     case "FLOAT":
       if (fileType.kind === "float" && wanted.kind === "double")
         return fixed(4, [step("f32ToF64", "f64")], "f64");
@@ -99,16 +92,15 @@ function int32(fileType: DataType, wanted: DataType): Conversion | null {
   if (fileType.kind === "decimal")
     return wanted.kind === "decimal" ? decimals(fixed(4, [], "i32"), fileType, wanted) : null;
   const isUnsigned = fileType.kind === "long";
-  const digits = INTEGER_DIGITS[isUnsigned ? "int" : fileType.kind];
-  if (wanted.kind === "decimal" && digits !== undefined) {
+  if (wanted.kind === "decimal" && fileType.kind !== "date") {
     const start = step(isUnsigned ? "u32ToI64" : "i32ToI64", "i64");
-    return integersAsDecimals(fixed(4, [start], "i64"), digits, wanted);
+    return integersAsDecimals(fixed(4, [start], "i64"), INT_DIGITS, wanted);
   }
   if (isUnsigned) return same(fileType, wanted, fixed(4, [step("u32ToI64", "i64")], "i64"));
   if (fileType.kind === "date" && wanted.kind === "timestamp_ntz")
     return fixed(4, [step("daysToMicros", "i64")], "i64");
-  const wider = WIDER[fileType.kind]?.includes(wanted.kind) ?? false;
-  return wider || sameType(fileType, wanted) ? int32As(wanted) : null;
+  const isReadable = STORED_AS_I32.includes(fileType.kind) && READ_FROM_I32.includes(wanted.kind);
+  return isReadable || sameType(fileType, wanted) ? int32As(wanted) : null;
 }
 
 function int32As(wanted: DataType): Conversion {
@@ -137,7 +129,15 @@ function int64(chunk: ChunkFacts, fileType: DataType, wanted: DataType): Convers
   }
   if (fileType.kind === "long" && wanted.kind === "decimal")
     return integersAsDecimals(fixed(8, [], "i64"), LONG_DIGITS, wanted);
-  return same(fileType, wanted, fixed(8, timeSteps(chunk), "i64"));
+  if (chunk.timeUnit !== undefined && wanted.kind === "long") return fixed(8, [], "i64");
+  return sameMoment(fileType, wanted) || sameType(fileType, wanted)
+    ? fixed(8, timeSteps(chunk), "i64")
+    : null;
+}
+
+/** Timestamps with and without a zone are stored alike, and Spark reads one as the other. */
+function sameMoment(a: DataType, b: DataType): boolean {
+  return [a, b].every(({ kind }) => kind === "timestamp" || kind === "timestamp_ntz");
 }
 
 function timeSteps(chunk: ChunkFacts): ConversionStep[] {
@@ -173,7 +173,7 @@ function bytes(chunk: ChunkFacts, fileType: DataType, wanted: DataType): Convers
     return decimals(start, fileType, wanted);
   }
   const isText = (type: DataType) => type.kind === "string" || type.kind === "binary";
-  if (!isText(fileType) || !isText(wanted)) return null;
+  if (!isText(fileType) || !isText(wanted) || (isFixed && wanted.kind === "string")) return null;
   return isFixed
     ? fixed(width, [{ kernel: "fixedToRefs", bytes: LANE_BYTES.ref, width }], "ref")
     : { source: "refs", sourceBytes: 0, steps: [], lane: "ref" };

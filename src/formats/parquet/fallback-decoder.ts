@@ -1,19 +1,21 @@
 import { type Data, tableFromIPC } from "apache-arrow";
 import { readParquet } from "parquet-wasm";
-import { type DataType, type Field, sameType } from "../../columnar/data-type.ts";
+import type { DataType, Field } from "../../columnar/data-type.ts";
 import type { ChunkFacts } from "../../columnar/file-facts.ts";
 import type { Arena } from "../../columnar/linear-memory.ts";
 import type { Vector } from "../../columnar/vector.ts";
 import { arrowValues } from "./arrow-values.ts";
 import { isolatedFile } from "./isolated-file.ts";
+import type { ReadAs } from "./read-as.ts";
 import { valueVector } from "./value-vector.ts";
-import { widenedValue } from "./widened-value.ts";
 
 /** A column of a row group whose chunks' bytes are there. */
 export interface FallbackTask {
   readonly field: Field;
-  /** What is wanted; differs from the field's type only as our decoder would widen it. */
+  /** What is wanted. */
   readonly type: DataType;
+  /** Null where the field's type is the wanted one. */
+  readonly convert: ReadAs | null;
   readonly chunks: readonly ChunkFacts[];
   readonly rows: number;
   readonly bytesOf: (chunk: ChunkFacts) => Uint8Array;
@@ -26,18 +28,17 @@ export interface FallbackTask {
  * the asynchronous one would take the process down.
  */
 export function decodeByFallback(
-  { field, type, chunks, rows, bytesOf, fail }: FallbackTask,
+  { field, type, convert, chunks, rows, bytesOf, fail }: FallbackTask,
   arena: Arena,
 ): Vector {
   const file = isolatedFile(field, chunks, rows, bytesOf);
   if (file === null) return fail("its levels are not those of its schema");
-  const widen = sameType(field.type, type) ? null : widenedValue(field.type, type);
   const values: unknown[] = [];
   for (const data of readColumn(file, rows, fail)) {
     const valueAt = arrowValues(data, field.type, chunks.values());
     for (let i = 0; i < data.length; i++) {
       const value = valueAt(i);
-      values.push(value === null || widen === null ? value : widen(value));
+      values.push(value === null || convert === null ? value : convert(value));
     }
   }
   if (values.length !== rows) fail(`it has ${values.length} rows instead of ${rows}`);

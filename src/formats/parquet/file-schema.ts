@@ -30,13 +30,10 @@ const MAX_DEPTH = 64;
  */
 export function fileSchema(path: string, elements: readonly SchemaElement[]): FileColumn[] {
   const root = schemaTree(path, elements);
-  const names = new Set<string>();
-  return root.children.map((node) => {
-    const { name } = node.element;
-    if (names.has(name)) throw footerError(path, `two of its columns are named \`${name}\``);
-    names.add(name);
-    return { field: new Converter(path, name).member(node), leaves: leavesOf(node, [], 0, 0) };
-  });
+  return root.children.map((node) => ({
+    field: new Converter(path, node.element.name).member(node),
+    leaves: leavesOf(node, [], 0, 0),
+  }));
 }
 
 function schemaTree(path: string, elements: readonly SchemaElement[]): Node {

@@ -35,9 +35,35 @@ export function typeMismatch(
 ): DataError {
   return new DataError({
     condition: "FAILED_READ_FILE.PARQUET_COLUMN_DATA_TYPE_MISMATCH",
-    message: `Encountered error while reading file ${path}. Data type mismatches when reading Parquet column \`${column}\`. Expected Spark type ${simpleString(wanted)}, actual Parquet type ${actual}.`,
+    message: `Encountered error while reading file ${path}. Data type mismatches when reading Parquet column [${column}]. Expected Spark type ${simpleString(wanted)}, actual Parquet type ${actual}.`,
     sqlState: "KD001",
     details: { path, column, wanted: simpleString(wanted), actual },
+  });
+}
+
+/** A nested column where a flat one was asked for, or another nesting. */
+export function shapeMismatch(
+  path: string,
+  column: string,
+  actual: DataType,
+  wanted: DataType,
+): DataError {
+  const [found, asked] = [simpleString(actual), simpleString(wanted)];
+  return new DataError({
+    condition: "FAILED_READ_FILE.NO_HINT",
+    message: `Encountered error while reading file ${path}. Column \`${column}\` has ${found} in the file, which cannot be read as ${asked}.`,
+    sqlState: "KD001",
+    details: { path, column, wanted: asked, actual: found },
+  });
+}
+
+/** A column or a field of a struct that the file has more than one of, case ignored. */
+export function duplicateFields(path: string, column: string, names: readonly string[]): DataError {
+  return new DataError({
+    condition: "FAILED_READ_FILE.NO_HINT",
+    message: `Encountered error while reading file ${path}. Found duplicate field(s) "${names[0]}" for the column \`${column}\`: [${names.join(", ")}] in case-insensitive mode.`,
+    sqlState: "KD001",
+    details: { path, column, names },
   });
 }
 

@@ -1,10 +1,4 @@
-import {
-  type DataType,
-  type Field,
-  isNested,
-  sameType,
-  simpleString,
-} from "../../columnar/data-type.ts";
+import { type DataType, type Field, isNested, simpleString } from "../../columnar/data-type.ts";
 import type {
   ChunkFacts,
   ColumnFacts,
@@ -23,8 +17,9 @@ import { constantVector } from "./constant-vector.ts";
 import { conversionOf } from "./conversion.ts";
 import type { decodeByFallback } from "./fallback-decoder.ts";
 import { FetchedRowGroup } from "./fetched-row-group.ts";
-import { chunkError, typeMismatch } from "./parquet-errors.ts";
+import { chunkError, duplicateFields, shapeMismatch, typeMismatch } from "./parquet-errors.ts";
 import { isPartition, planRuns } from "./plan-ranges.ts";
+import { type ReadAs, readAs } from "./read-as.ts";
 import { fallbackReason } from "./takes-chunk.ts";
 
 export type { FetchedRowGroup } from "./fetched-row-group.ts";
@@ -158,17 +153,28 @@ export class RowGroupReader {
       const value = partitionLiteral(text, type, this.timeZone);
       return constantVector(arena, type, value, rowGroup.rows);
     }
+    if (file.ambiguousColumns?.includes(name)) throw duplicateFields(file.path, name, [name]);
     const column = columnOf(fetched, name);
     if (column === null) return constantVector(arena, type, null, rowGroup.rows);
     const fail = (reason: string): never => {
       throw chunkError(file.path, rowGroup.index, name, reason);
     };
-    if (!isReadable(column, type))
-      throw typeMismatch(file.path, name, type, simpleString(column.field.type));
+    const convert = readAs(column.field.type, type, column.facts.chunks, {
+      mismatch: (from, to, chunk) => {
+        if (isNested(from) || isNested(to)) throw shapeMismatch(file.path, name, from, to);
+        throw typeMismatch(file.path, name, to, physicalName(chunk) ?? simpleString(from));
+      },
+      ambiguous: (names) => {
+        throw duplicateFields(file.path, name, names);
+      },
+    });
     const reason = fallbackReason(column.facts, column.field.type);
     return reason === null
       ? typed(() => this.ownDecode(fetched, request, column, arena, fail), fail)
-      : typed(() => this.foreignDecode(fetched, request, column, reason, arena, fail), fail);
+      : typed(
+          () => this.foreignDecode(fetched, request, column, { reason, convert, arena, fail }),
+          fail,
+        );
   }
 
   private ownDecode(
@@ -198,9 +204,7 @@ export class RowGroupReader {
     fetched: FetchedRowGroup,
     { name, type }: ColumnRequest,
     { field, facts }: FoundColumn,
-    reason: string,
-    arena: Arena,
-    fail: (reason: string) => never,
+    { reason, convert, arena, fail }: ForeignTask,
   ): Vector {
     const decode = present(this.fallback, "The fallback decoder");
     this.fallbackChunks++;
@@ -208,9 +212,20 @@ export class RowGroupReader {
     const bytesOf = (chunk: ChunkFacts) =>
       this.memory.bytes(addressOf(fetched, chunk), chunk.sizeBytes);
     const { rows } = fetched.rowGroup;
-    return decode({ field, type, chunks: facts.chunks, rows, bytesOf, fail }, arena);
+    return decode({ field, type, convert, chunks: facts.chunks, rows, bytesOf, fail }, arena);
   }
 }
+
+interface ForeignTask {
+  readonly reason: string;
+  readonly convert: ReadAs | null;
+  readonly arena: Arena;
+  readonly fail: (reason: string) => never;
+}
+
+/** As Spark's messages name it. */
+const physicalName = (chunk: ChunkFacts | undefined): string | undefined =>
+  chunk?.physical === "BYTE_ARRAY" ? "BINARY" : chunk?.physical;
 
 interface FoundColumn {
   readonly field: Field;
@@ -228,14 +243,6 @@ function columnOf({ file, rowGroup }: FetchedRowGroup, name: string): FoundColum
 function needsFallback(fetched: FetchedRowGroup, { name }: ColumnRequest): boolean {
   const column = columnOf(fetched, name);
   return column !== null && fallbackReason(column.facts, column.field.type) !== null;
-}
-
-function isReadable({ field, facts }: FoundColumn, wanted: DataType): boolean {
-  if (sameType(field.type, wanted)) return true;
-  const [chunk] = facts.chunks;
-  return (
-    chunk !== undefined && !isNested(field.type) && conversionOf(chunk, field.type, wanted) !== null
-  );
 }
 
 function addressOf(fetched: FetchedRowGroup, chunk: ChunkFacts): number {

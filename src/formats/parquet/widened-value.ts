@@ -9,9 +9,14 @@ export function widenedValue(from: DataType, to: DataType): (value: unknown) => 
       const factor = 10n ** BigInt(to.scale - (from.kind === "decimal" ? from.scale : 0));
       return (value) => BigInt(value as number | bigint) * factor;
     }
+    case "byte":
+      return (value) => ((value as number) << 24) >> 24;
+    case "short":
+      return (value) => ((value as number) << 16) >> 16;
     case "long":
-      return (value) => BigInt(value as number);
+      return (value) => BigInt(value as number | bigint);
     case "timestamp_ntz":
+      if (from.kind !== "date") return (value) => value;
       return (value) => BigInt(value as number) * MICROS_PER_DAY;
     case "binary":
       return (value) => encodeText(value as string);

@@ -1,135 +1,204 @@
 import { AnalysisError } from "../../common/errors.ts";
+import { mapLimited } from "../../common/map-limited.ts";
 import { nullWhereMissing } from "../../storage/null-where-missing.ts";
 import type { ObjectFacts, ObjectStore } from "../../storage/object-store.ts";
 import { FOOTER_GUESS_BYTES } from "../parquet/footer.ts";
 import type { DataFile } from "./data-file.ts";
-import { type Glob, globOf } from "./glob.ts";
+import { expandGlob, type GlobMatch } from "./expand-glob.ts";
+import { isGlob, nameMatcher, parseGlobs } from "./glob.ts";
 import { looksLikeFile } from "./looks-like-file.ts";
-import { type PartitionPath, partitionPathOf } from "./partition-path.ts";
+import { type PartitionColumn, partitionFolders } from "./partition-folders.ts";
+
+/** Which of the files behind paths are a table's, by Spark's options of the same names. */
+export interface DiscoverOptions {
+  /** All files below the paths; no folder is a partition. */
+  readonly recursiveFileLookup?: boolean;
+  /** The folder below which `key=value` folders are partitions, instead of the paths themselves. */
+  readonly basePath?: string;
+  /** A glob that file names must match. */
+  readonly pathGlobFilter?: string;
+  readonly modifiedBeforeMs?: number;
+  readonly modifiedAfterMs?: number;
+}
+
+/** The files of a table, none of them opened yet. */
+export interface DiscoveredFiles {
+  /** What is read. */
+  readonly files: readonly DataFile[];
+  /** Files beside partition folders: Spark reads no row of them, but a schema. */
+  readonly beside: readonly DataFile[];
+  readonly partitionColumns: readonly PartitionColumn[];
+}
 
 interface Found {
   readonly facts: ObjectFacts;
   readonly tail?: Uint8Array;
-  readonly path: PartitionPath;
 }
 
+interface Root {
+  /** The path's folder, without a `/` at its end; of a file the one that it lies in. */
+  readonly base: string;
+  readonly found: readonly Found[];
+}
+
+const LISTS_AT_ONCE = 16;
+
 /**
- * The data files behind paths, each a file, a folder or a glob, in key order within each path. Names that start with
- * `_` or `.` are passed over below a folder unless they are `_x=…`. Throws `PATH_NOT_FOUND`, `UNABLE_TO_INFER_SCHEMA`
- * where there is no file, and conflicts of partition folders.
+ * The data files behind paths, each a file, a folder or a glob, in key order within each path. Folders count only as
+ * partitions: other files in them are not read. Names that start with `_` and have no `=`, that start with `.` or end
+ * in `._COPYING_` are passed over. Throws `PATH_NOT_FOUND` and conflicts of partition folders.
  */
 export async function discoverFiles(
   store: ObjectStore,
   paths: readonly string[],
-): Promise<DataFile[]> {
-  const finds = paths.map((path) => discover(store.storeOf?.(path) ?? store, path));
-  const found = (await Promise.all(finds)).flat();
-  if (found.length === 0) throw noFiles(paths);
-  checkPartitions(found);
-  const seen = new Set<string>();
-  return found
-    .filter(({ facts }) => !seen.has(facts.key) && seen.add(facts.key))
-    .map(({ facts, path, tail }) => ({
-      key: facts.key,
-      sizeBytes: facts.sizeBytes,
-      etag: facts.etag,
-      ...(tail === undefined ? {} : { tail }),
-      partitionValues: Object.fromEntries(path.columns.map(({ name, text }) => [name, text])),
-    }));
+  options: DiscoverOptions = {},
+): Promise<DiscoveredFiles> {
+  const finds = paths.map((path) => rootsOf(store.storeOf?.(path) ?? store, path));
+  const roots = (await Promise.all(finds)).flat();
+  const isWanted = fileFilter(options);
+  const wanted = (found: readonly Found[]) => found.filter(({ facts }) => isWanted(facts));
+  const all = unique(roots.flatMap(({ found }) => found));
+  if (options.recursiveFileLookup === true)
+    return { files: wanted(all).map((file) => dataFile(file)), beside: [], partitionColumns: [] };
+  const folders = [...new Set(all.map(({ facts }) => parentOf(facts.key)))];
+  const partitions = partitionFolders(folders, basesOf(roots, options.basePath));
+  if (partitions === null) {
+    const direct = roots.flatMap(({ base, found }) =>
+      found.filter(({ facts }) => parentOf(facts.key) === base),
+    );
+    return {
+      files: wanted(direct).map((file) => dataFile(file)),
+      beside: [],
+      partitionColumns: [],
+    };
+  }
+  const files: DataFile[] = [];
+  const beside: DataFile[] = [];
+  for (const file of wanted(all)) {
+    const values = partitions.values.get(parentOf(file.facts.key));
+    if (values === undefined) beside.push(dataFile(file));
+    else files.push(dataFile(file, partitions.columns, values));
+  }
+  return { files, beside, partitionColumns: partitions.columns };
 }
 
-async function discover(store: ObjectStore, path: string): Promise<Found[]> {
-  const glob = globOf(path);
-  if (glob !== null) return discoverGlob(store, path, glob);
-  const root = path === "" || path.endsWith("/") ? path : `${path}/`;
-  const readsFirst = store.getTail === undefined || looksLikeFile(path);
-  const file = readsFirst ? await fileAt(store, path) : null;
-  if (file !== null) return [file];
-  const found = await below(store, root);
-  if (found.length > 0) return found;
-  const late = readsFirst ? null : await fileAt(store, path);
-  if (late !== null) return [late];
-  const isFolder =
-    store.getTail === undefined && (await nullWhereMissing(store.head(root))) !== null;
-  if (!isFolder && !(await holdsAny(store, root))) throw pathNotFound(path);
-  return [];
+function dataFile(
+  { facts, tail }: Found,
+  columns: readonly PartitionColumn[] = [],
+  values: readonly (string | null)[] = [],
+): DataFile {
+  const pairs = columns.map(({ name }, i) => [name, values[i] ?? null] as const);
+  return {
+    key: facts.key,
+    sizeBytes: facts.sizeBytes,
+    etag: facts.etag,
+    ...(tail === undefined ? {} : { tail }),
+    partitionValues: Object.fromEntries(pairs),
+  };
+}
+
+async function rootsOf(store: ObjectStore, path: string): Promise<Root[]> {
+  if (!isGlob(path)) return [await rootOf(store, path)];
+  const matches: GlobMatch[] = [];
+  for (const glob of parseGlobs(path)) {
+    if (glob.names.length > 0) matches.push(...(await expandGlob(store, glob)));
+  }
+  if (matches.length === 0) throw pathNotFound(path);
+  return mapLimited(matches, LISTS_AT_ONCE, (match) => matchRoot(store, match));
+}
+
+async function matchRoot(store: ObjectStore, { path, file, below }: GlobMatch): Promise<Root> {
+  if (file !== null) return fileRoot({ facts: file });
+  if (below === undefined) return { base: path, found: await listBelow(store, `${path}/`) };
+  return { base: path, found: visible(below, `${path}/`) };
+}
+
+async function rootOf(store: ObjectStore, path: string): Promise<Root> {
+  const base = path.replace(/\/+$/, "");
+  const folder = base === "" && path === "" ? "" : `${base}/`;
+  const isFolderFirst = store.getTail !== undefined && !looksLikeFile(base);
+  const file = isFolderFirst ? null : await fileAt(store, base);
+  if (file !== null) return fileRoot(file);
+  const listed = await listAll(store, folder);
+  if (listed.length > 0) return { base, found: visible(listed, folder) };
+  const late = isFolderFirst ? await fileAt(store, base) : null;
+  if (late !== null) return fileRoot(late);
+  const isEmptyFolder =
+    store.getTail === undefined && (await nullWhereMissing(store.head(folder))) !== null;
+  if (!isEmptyFolder) throw pathNotFound(path);
+  return { base, found: [] };
+}
+
+function fileRoot(file: Found): Root {
+  const base = parentOf(file.facts.key);
+  return { base, found: isHidden(file.facts.key.slice(base.length)) ? [] : [file] };
 }
 
 /** The object of exactly this name, if there is one; one request. */
-async function fileAt(store: ObjectStore, path: string): Promise<Found | null> {
-  if (path.endsWith("/")) return null;
-  const place = { base: parentOf(path), columns: [] };
+async function fileAt(store: ObjectStore, key: string): Promise<Found | null> {
+  if (key === "") return null;
   if (store.getTail === undefined) {
-    const facts = await nullWhereMissing(store.head(path));
-    return facts === null ? null : { facts, path: place };
+    const facts = await nullWhereMissing(store.head(key));
+    return facts === null ? null : { facts };
   }
-  const read = await nullWhereMissing(store.getTail(path, FOOTER_GUESS_BYTES));
-  return read === null ? null : { facts: read.facts, path: place, tail: read.bytes };
+  const read = await nullWhereMissing(store.getTail(key, FOOTER_GUESS_BYTES));
+  return read === null ? null : { facts: read.facts, tail: read.bytes };
 }
 
-async function below(store: ObjectStore, root: string): Promise<Found[]> {
-  const found: Found[] = [];
-  for await (const facts of store.list(root))
-    if (!isHidden(facts.key.slice(root.length)))
-      found.push({ facts, path: partitionPathOf(root, facts.key) });
-  return found;
+async function listAll(store: ObjectStore, folder: string): Promise<ObjectFacts[]> {
+  const listed: ObjectFacts[] = [];
+  for await (const facts of store.list(folder)) listed.push(facts);
+  return listed;
 }
 
-async function discoverGlob(store: ObjectStore, path: string, glob: Glob): Promise<Found[]> {
-  const found: Found[] = [];
-  for await (const facts of store.list(glob.prefix)) {
-    const match = glob.pattern.exec(facts.key)?.[1];
-    if (match === undefined || isHidden(facts.key.slice(glob.prefix.length))) continue;
-    const isFile = match === facts.key;
-    const root = isFile ? `${parentOf(match)}/` : `${match}/`;
-    found.push({ facts, path: partitionPathOf(root, facts.key) });
-  }
-  if (found.length === 0) throw pathNotFound(path);
-  return found;
-}
+const listBelow = async (store: ObjectStore, folder: string): Promise<Found[]> =>
+  visible(await listAll(store, folder), folder);
 
-/** Spark's rule for names that are no data. */
+const visible = (listed: readonly ObjectFacts[], folder: string): Found[] =>
+  listed
+    .filter(
+      ({ key, sizeBytes }) => !isHidden(key.slice(folder.length)) && !isMarker(key, sizeBytes),
+    )
+    .map((facts) => ({ facts }));
+
+/** Spark's rule for names that are no data, and empty names, which stand for folders. */
 function isHidden(relativeKey: string): boolean {
   return relativeKey
+    .replace(/^\//, "")
     .split("/")
     .some(
-      (name, i, names) =>
-        (name.startsWith("_") && !(name.includes("=") && i < names.length - 1)) ||
+      (name) =>
+        (name.startsWith("_") && !name.includes("=")) ||
         name.startsWith(".") ||
         name.endsWith("._COPYING_") ||
         name === "",
     );
 }
 
-function checkPartitions(found: readonly Found[]): void {
-  const partitioned = found.filter(({ path }) => path.columns.length > 0);
-  const first = partitioned[0];
-  if (first === undefined) return;
-  const bases = new Set(found.map(({ path }) => path.base));
-  const mixed = partitioned.length < found.length;
-  if (bases.size > 1 || mixed) throw conflictingStructures([...bases]);
-  const lists = new Set(
-    partitioned.map(({ path }) => path.columns.map(({ name }) => name).join(", ")),
-  );
-  if (lists.size > 1) throw conflictingNames([...lists]);
-  checkColumns(first.path);
+/** What Hadoop's older file systems over S3 leave in place of a folder. */
+const isMarker = (key: string, sizeBytes: number): boolean =>
+  sizeBytes === 0 && key.endsWith("_$folder$");
+
+function fileFilter(options: DiscoverOptions): (facts: ObjectFacts) => boolean {
+  const { pathGlobFilter, modifiedBeforeMs = Infinity, modifiedAfterMs = -Infinity } = options;
+  const matches = pathGlobFilter === undefined ? () => true : nameMatcher(pathGlobFilter);
+  return ({ key, modifiedMs }) =>
+    modifiedMs < modifiedBeforeMs &&
+    modifiedMs > modifiedAfterMs &&
+    matches(key.slice(key.lastIndexOf("/") + 1));
 }
 
-function checkColumns(path: PartitionPath): void {
-  const names = path.columns.map(({ name }) => name.toLowerCase());
-  const twice = names.find((name, i) => names.indexOf(name) < i);
-  if (twice !== undefined)
-    throw new AnalysisError({
-      condition: "COLUMN_ALREADY_EXISTS",
-      message: `The column \`${twice}\` already exists. Choose another name or rename the existing column.`,
-      sqlState: "42711",
-      details: { columnName: twice },
-    });
+function basesOf(roots: readonly Root[], basePath: string | undefined): Set<string> {
+  if (basePath === undefined) return new Set(roots.map(({ base }) => base));
+  const base = basePath.replace(/\/+$/, "");
+  const outside = roots.find((root) => root.base !== base && !root.base.startsWith(`${base}/`));
+  if (outside !== undefined) throw wrongBasePath(basePath, outside.base);
+  return new Set([base]);
 }
 
-async function holdsAny(store: ObjectStore, prefix: string): Promise<boolean> {
-  for await (const _ of store.list(prefix)) return true;
-  return false;
+function unique(found: readonly Found[]): Found[] {
+  const byKey = new Map(found.map((file) => [file.facts.key, file]));
+  return byKey.size === found.length ? [...found] : [...byKey.values()];
 }
 
 const parentOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf("/")));
@@ -142,26 +211,10 @@ const pathNotFound = (path: string): AnalysisError =>
     details: { path },
   });
 
-const noFiles = (paths: readonly string[]): AnalysisError =>
+const wrongBasePath = (basePath: string, root: string): AnalysisError =>
   new AnalysisError({
-    condition: "UNABLE_TO_INFER_SCHEMA",
-    message: `Unable to infer schema for Parquet. It must be specified manually. There is no data file in ${paths.join(", ")}.`,
-    sqlState: "42KD9",
-    details: { paths },
-  });
-
-const conflictingStructures = (bases: readonly string[]): AnalysisError =>
-  new AnalysisError({
-    condition: "CONFLICTING_DIRECTORY_STRUCTURES",
-    message: `Conflicting directory structures detected.\nSuspicious paths:\n\n\t${bases.join("\n\t")}\n\nIf there are multiple root directories, please load them separately and then union them.`,
-    sqlState: "KD009",
-    details: { discoveredBasePaths: bases },
-  });
-
-const conflictingNames = (lists: readonly string[]): AnalysisError =>
-  new AnalysisError({
-    condition: "CONFLICTING_PARTITION_COLUMN_NAMES",
-    message: `Conflicting partition column names detected:\n\n${lists.map((list, i) => `\tPartition column name list #${i}: ${list}`).join("\n")}\n\nFor partitioned table directories, data files should only live in leaf directories.\nAnd directories at the same level should have the same partition column name.`,
-    sqlState: "KD009",
-    details: { distinctPartColLists: lists },
+    condition: "INVALID_BASE_PATH",
+    message: `Wrong basePath ${basePath} for the root path: ${root}. The basePath must be a folder above all paths that are read.`,
+    sqlState: "42K05",
+    details: { basePath, path: root },
   });

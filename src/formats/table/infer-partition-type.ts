@@ -10,11 +10,12 @@ import {
   TIMESTAMP,
 } from "../../columnar/data-type.ts";
 import { parseDate, parseTimestampNtz } from "../../columnar/datetime/datetime-text.ts";
+import { unescapePath } from "./partition-folders.ts";
 
 const INT_LIMIT = 2n ** 31n;
 const LONG_LIMIT = 2n ** 63n;
 
-/** The type that Spark gives a partition column whose folders have these texts; all null is `void`. */
+/** The type that Spark gives a partition column whose folders have these texts, escapes and all; all null is `void`. */
 export function inferPartitionType(texts: Iterable<string | null>): DataType {
   let type = NULL;
   for (const text of new Set(texts)) if (text !== null) type = widerOf(type, typeOfText(text));
@@ -44,11 +45,12 @@ function fractionType(text: string): DataType | null {
   return isDouble.test(text) ? DOUBLE : null;
 }
 
-/** Only the forms that Spark infers, fewer than a cast reads. */
+/** Only the forms that Spark infers, fewer than a cast reads: one digit of a second at the most. */
 function timeType(text: string): DataType | null {
   if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return parseDate(text) === null ? null : DATE;
-  const isTimestamp = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}(?:\.\d{1,6})?$/;
-  return isTimestamp.test(text) && parseTimestampNtz(text) !== null ? TIMESTAMP : null;
+  const time = unescapePath(text);
+  const isTimestamp = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}(?:\.\d)?$/;
+  return isTimestamp.test(time) && parseTimestampNtz(time) !== null ? TIMESTAMP : null;
 }
 
 const RANK: { readonly [kind: string]: number } = { int: 1, long: 2, decimal: 3, double: 4 };

@@ -1,22 +1,26 @@
-import { type Field, field, simpleString } from "../../columnar/data-type.ts";
+import { type Field, field } from "../../columnar/data-type.ts";
 import type { FileFacts } from "../../columnar/file-facts.ts";
 import { partitionLiteral } from "../../columnar/partition-value.ts";
-import { DataError } from "../../common/errors.ts";
+import { AnalysisError } from "../../common/errors.ts";
+import { mapLimited } from "../../common/map-limited.ts";
 import type { ObjectStore } from "../../storage/object-store.ts";
 import { readFooter } from "../parquet/footer.ts";
 import type { DataFile } from "./data-file.ts";
-import { discoverFiles } from "./discover-files.ts";
+import { type DiscoveredFiles, type DiscoverOptions, discoverFiles } from "./discover-files.ts";
+import { fileAsTable } from "./file-as-table.ts";
 import type { FooterCache } from "./footer-cache.ts";
 import { inferPartitionType } from "./infer-partition-type.ts";
-import { mergeSchemas, widerType } from "./merge-schemas.ts";
-import { spellColumns } from "./spell-columns.ts";
+import { type PartitionColumn, unescapePath } from "./partition-folders.ts";
+import { mergeSchemas, schemaOf } from "./table-schema.ts";
 
 const FOOTERS_AT_ONCE = 16;
 
 /** How files are taken as a table. */
-export interface OpenTableOptions {
+export interface OpenTableOptions extends DiscoverOptions {
   /** The user's own schema: columns that a file lacks are null, others are not read. */
   readonly schema?: readonly Field[];
+  /** All files' columns instead of those of the first file. */
+  readonly mergeSchema?: boolean;
   readonly footers?: FooterCache;
   /** `spark.sql.sources.partitionColumnTypeInference.enabled`; without it partition columns are strings. */
   readonly infersPartitionTypes?: boolean;
@@ -33,53 +37,81 @@ export interface OpenedTable {
   readonly files: readonly FileFacts[];
 }
 
-/** Finds the files behind paths and reads every footer once; nothing else is read. */
+/**
+ * Finds the files behind paths and reads every footer once; nothing else is read. Files of 0 bytes are passed over.
+ * Unless the user says otherwise, the columns are those of the file whose path comes first; the others are read as if
+ * they had them, and where one cannot, the query that reads the column fails.
+ */
 export async function openTable(
   store: ObjectStore,
   paths: readonly string[],
   options: OpenTableOptions = {},
 ): Promise<OpenedTable> {
-  const found = await discoverFiles(store, paths);
-  const partitions = partitionFields(found, options);
-  const files = await readFooters(store, found, options.footers);
-  const data = options.schema === undefined ? mergeSchemas(files) : options.schema;
-  if (options.schema !== undefined) checkFiles(files, options.schema, partitions);
+  const found = await discoverFiles(store, paths, options);
+  const partitions = partitionFields(found.partitionColumns, options);
+  const read = footerReader(store, options.footers);
+  const notEmpty = found.files.filter(isNotEmpty).map((file) => spelled(file, partitions));
+  const files = await mapLimited(notEmpty, FOOTERS_AT_ONCE, read);
+  const data = options.schema ?? (await inferredSchema(found, files, read, paths, options));
+  const own = data.filter((f) => !partitions.some((p) => sameName(p.name, f.name)));
   return {
     name: nameOf(paths[0] ?? ""),
     fields: withPartitions(data, partitions),
     partitionColumns: partitions.map(({ name }) => name),
-    files: files.map((file) => spellColumns(file, data)),
+    files: files.map((file) => fileAsTable(file, own)),
   };
 }
 
-async function readFooters(
-  store: ObjectStore,
-  files: readonly DataFile[],
-  cache: FooterCache | undefined,
-): Promise<FileFacts[]> {
-  const facts: FileFacts[] = [];
-  const read = (file: DataFile) => readFooter(store, file);
-  let next = 0;
-  const worker = async (): Promise<void> => {
-    for (let i = next++; i < files.length; i = next++) {
-      const file = files[i];
-      if (file === undefined) return;
-      facts[i] = await (cache === undefined ? read(file) : cache.factsOf(file, read));
-    }
-  };
-  await Promise.all(Array.from({ length: FOOTERS_AT_ONCE }, worker));
-  return facts;
+type ReadFooter = (file: DataFile) => Promise<FileFacts>;
+
+function footerReader(store: ObjectStore, cache: FooterCache | undefined): ReadFooter {
+  const read: ReadFooter = (file) => readFooter(store, file);
+  return cache === undefined ? read : (file) => cache.factsOf(file, read);
 }
 
-function partitionFields(files: readonly DataFile[], options: OpenTableOptions): Field[] {
-  const names = Object.keys(files[0]?.partitionValues ?? {});
-  return names.map((name) => {
-    const texts = new Set(files.map((file) => file.partitionValues[name] ?? null));
+/** Spark's choice: paths are compared by UTF-16 units, and files that lend only their schema count. */
+async function inferredSchema(
+  found: DiscoveredFiles,
+  files: readonly FileFacts[],
+  read: ReadFooter,
+  paths: readonly string[],
+  options: OpenTableOptions,
+): Promise<Field[]> {
+  const beside = found.beside.filter(isNotEmpty);
+  if (options.mergeSchema === true) {
+    const all = [...files, ...(await mapLimited(beside, FOOTERS_AT_ONCE, read))];
+    if (all.length > 0) return mergeSchemas(all.sort((a, b) => byText(a.path, b.path)));
+  }
+  const [first] = files.toSorted((a, b) => byText(a.path, b.path));
+  const [other] = beside.sort((a, b) => byText(a.key, b.key));
+  if (other !== undefined && (first === undefined || byText(other.key, first.path) < 0))
+    return schemaOf(await read(other));
+  if (first !== undefined) return schemaOf(first);
+  const [empty] = [...found.files, ...found.beside];
+  if (empty === undefined) throw noFiles(paths);
+  return schemaOf(await read(empty));
+}
+
+/** The file with its partition values under the names of the table's columns, which are in the same order. */
+function spelled(file: DataFile, partitions: readonly Field[]): DataFile {
+  const pairs = Object.values(file.partitionValues).map(
+    (value, i) => [partitions[i]?.name ?? "", value] as const,
+  );
+  return { ...file, partitionValues: Object.fromEntries(pairs) };
+}
+
+const isNotEmpty = ({ sizeBytes }: DataFile): boolean => sizeBytes > 0;
+
+const byText = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
+
+function partitionFields(columns: readonly PartitionColumn[], options: OpenTableOptions): Field[] {
+  return columns.map(({ name, texts }) => {
     const wanted = options.schema?.find((f) => sameName(f.name, name));
     const infers = options.infersPartitionTypes ?? true;
     const type = wanted?.type ?? inferPartitionType(infers ? texts : [...texts].map(asString));
-    for (const text of texts) partitionLiteral(text, type, options.timeZone ?? "UTC");
-    return field(name, type);
+    for (const text of texts)
+      partitionLiteral(text && unescapePath(text), type, options.timeZone ?? "UTC");
+    return field(wanted?.name ?? name, type);
   });
 }
 
@@ -95,27 +127,10 @@ const sameName = (a: string, b: string): boolean => a.toLowerCase() === b.toLowe
 
 const nameOf = (path: string): string => path.replace(/\/+$/, "").split("/").at(-1) ?? path;
 
-function checkFiles(
-  files: readonly FileFacts[],
-  schema: readonly Field[],
-  partitions: readonly Field[],
-): void {
-  const wanted = schema.filter((f) => !partitions.some((p) => sameName(p.name, f.name)));
-  for (const file of files)
-    for (const { name, type } of wanted) {
-      const inFile = file.fields.find((f) => sameName(f.name, name));
-      if (inFile === undefined || widerType(type, inFile.type) === type) continue;
-      throw mismatch(file, inFile, simpleString(type));
-    }
-}
-
-function mismatch(file: FileFacts, column: Field, expected: string): DataError {
-  const physical = file.rowGroups[0]?.columns[column.name]?.chunks[0]?.physical;
-  const actual = physical ?? simpleString(column.type);
-  return new DataError({
-    condition: "FAILED_READ_FILE.PARQUET_COLUMN_DATA_TYPE_MISMATCH",
-    message: `Encountered error while reading file ${file.path}. Data type mismatches when reading Parquet column [${column.name}]. Expected Spark type ${expected}, actual Parquet type ${actual}.`,
-    sqlState: "KD001",
-    details: { path: file.path, column: column.name, expectedType: expected, actualType: actual },
+const noFiles = (paths: readonly string[]): AnalysisError =>
+  new AnalysisError({
+    condition: "UNABLE_TO_INFER_SCHEMA",
+    message: `Unable to infer schema for Parquet. It must be specified manually. There is no data file in ${paths.join(", ")}.`,
+    sqlState: "42KD9",
+    details: { paths },
   });
-}

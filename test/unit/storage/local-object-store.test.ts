@@ -62,6 +62,16 @@ describe("LocalObjectStore", () => {
     expect(keys).toEqual(["linked/x"]);
   });
 
+  it("passes over links to a folder that its list is in already", async () => {
+    await store.put("t/x", bytes("x"));
+    await store.put("t/below/y", bytes("y"));
+    await symlink(".", join(root, "t/self"));
+    await symlink("../..", join(root, "t/below/up"));
+    const keys: string[] = [];
+    for await (const { key } of store.list("t/")) keys.push(key);
+    expect(keys).toEqual(["t/below/y", "t/x"]);
+  });
+
   it("keeps at most as many files open as it was told", async () => {
     const small = new LocalObjectStore(root, { openFiles: 2 });
     for (let i = 0; i < 20; i++) await small.put(`f${i}`, bytes(`${i}`));

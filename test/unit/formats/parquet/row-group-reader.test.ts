@@ -52,6 +52,10 @@ describe("a column can be read as a wider type", () => {
     ["d5", decimal(18, 10), (value) => String(BigInt(String(value)) * 10n ** 8n)],
     ["d15", decimal(38, 22), (value) => String(BigInt(String(value)) * 10n ** 20n)],
     ["day", TIMESTAMP_NTZ, days],
+    ["us", TIMESTAMP_NTZ, text],
+    ["us", LONG, text],
+    ["day", INT, (value) => value],
+    ["i32", SHORT, (value) => (Number(value) << 16) >> 16],
     ["text", BINARY, (value) => Buffer.from(String(value)).toString("base64")],
   ];
   test.each(cases)("%s as %o", async (name, type, widen) => {
@@ -69,7 +73,7 @@ describe("a column can be read as a wider type", () => {
     ["d15", decimal(10, 2)],
     ["d15", decimal(15, 1)],
     ["i32", decimal(10, 2)],
-    ["us", TIMESTAMP_NTZ],
+    ["i32", decimal(11, 2)],
     ["f64", LONG],
     ["day", TIMESTAMP],
   ])("%s as %o is refused", async (name, type) => {

@@ -24,6 +24,7 @@ function foreignColumn(path: string, facts: FileFacts, name: string): LiteralJso
     const task = {
       field,
       type: field.type,
+      convert: null,
       chunks: present(columns[name], name).chunks,
       rows,
       bytesOf: (chunk: { offset: number; sizeBytes: number }) =>

@@ -14,18 +14,19 @@ async function storeOf(...keys: string[]): Promise<MemoryObjectStore> {
 }
 
 async function discover(keys: string[], ...paths: string[]): Promise<string[]> {
-  const files = await discoverFiles(await storeOf(...keys), paths);
+  const { files } = await discoverFiles(await storeOf(...keys), paths);
   return files.map(({ key, partitionValues }) =>
     [key, ...Object.entries(partitionValues).map(([k, v]) => `${k}:${v}`)].join(" "),
   );
 }
 
 describe("discoverFiles", () => {
-  it("takes a file by its name, whatever the name", async () => {
-    expect(await discover(["d/_a.parquet"], "d/_a.parquet")).toEqual(["d/_a.parquet"]);
+  it("takes a file by its name, but for hidden ones", async () => {
+    expect(await discover(["d/a.parquet"], "d/a.parquet")).toEqual(["d/a.parquet"]);
+    expect(await discover(["d/_a.parquet"], "d/_a.parquet")).toEqual([]);
   });
 
-  it("takes all files below a folder and passes over hidden ones", async () => {
+  it("takes the files of a folder and passes over hidden ones and those of folders below", async () => {
     const keys = [
       "t/b",
       "t/a/x",
@@ -36,8 +37,8 @@ describe("discoverFiles", () => {
       "t/c._COPYING_",
       "u",
     ];
-    expect(await discover(keys, "t")).toEqual(["t/a/x", "t/b"]);
-    expect(await discover(keys, "t/")).toEqual(["t/a/x", "t/b"]);
+    expect(await discover(keys, "t")).toEqual(["t/b"]);
+    expect(await discover(keys, "t/")).toEqual(["t/b"]);
   });
 
   it("reads partition columns from folders, decoded, with Hive's null", async () => {
@@ -75,8 +76,9 @@ describe("discoverFiles", () => {
     ["d/[a-c][2-9].parquet", ["d/a2.parquet"]],
     ["d/{a1,b1}.parquet", ["d/a1.parquet", "d/b1.parquet"]],
     ["d/{a{1,2},b1}.parquet", ["d/a1.parquet", "d/a2.parquet", "d/b1.parquet"]],
-    ["d/**/a*.parquet", ["d/a1.parquet", "d/a2.parquet", "d/e/a3.parquet"]],
+    ["d/**/a*.parquet", ["d/e/a3.parquet"]],
     ["d/*", ["d/a1.parquet", "d/a2.parquet", "d/b1.parquet", "d/e/a3.parquet"]],
+    ["{d/e,d}/a[13].parquet", ["d/e/a3.parquet", "d/a1.parquet"]],
     ["?/e", ["d/e/a3.parquet"]],
     ["*/*/a3*", ["d/e/a3.parquet"]],
     ["d/a1\\.parquet", ["d/a1.parquet"]],
@@ -89,8 +91,9 @@ describe("discoverFiles", () => {
     expect(await discover(["t/p=1/f", "t/p=2/f"], "t/p=*")).toEqual(["t/p=1/f", "t/p=2/f"]);
   });
 
-  it("takes a file once that two paths name", async () => {
-    expect(await discover(["d/a", "d/b"], "d/a", "d/*")).toEqual(["d/a", "d/b"]);
+  it("takes a file for each path that names it, but once in partitions", async () => {
+    expect(await discover(["d/a", "d/b"], "d/a", "d/*")).toEqual(["d/a", "d/a", "d/b"]);
+    expect(await discover(["d/p=1/a"], "d", "d/")).toEqual(["d/p=1/a p:1"]);
   });
 
   it.each([["nope"], ["nope*"], ["d/x.parquet"], ["d/a1.parquet/more"]])(
@@ -108,27 +111,27 @@ describe("discoverFiles", () => {
     const root = await mkdtemp(join(tmpdir(), "tindra-discover-"));
     await mkdir(join(root, "empty"));
     const store = new LocalObjectStore(root);
-    await expect(discoverFiles(store, ["empty"])).rejects.toMatchObject({
-      condition: "UNABLE_TO_INFER_SCHEMA",
-      sqlState: "42KD9",
-    });
+    expect(await discoverFiles(store, ["empty"])).toMatchObject({ files: [] });
     await expect(discoverFiles(store, ["none"])).rejects.toMatchObject({
       condition: "PATH_NOT_FOUND",
     });
     await rm(root, { recursive: true });
   });
 
-  it("says that a folder holds only hidden files", async () => {
-    await expect(discover(["t/_SUCCESS"], "t")).rejects.toMatchObject({
-      condition: "UNABLE_TO_INFER_SCHEMA",
-    });
+  it("finds no file in a folder that holds only hidden files", async () => {
+    expect(await discover(["t/_SUCCESS"], "t")).toEqual([]);
+  });
+
+  it("keeps files beside partition folders apart", async () => {
+    const found = await discoverFiles(await storeOf("t/p=1/f", "t/g"), ["t"]);
+    expect(found.files.map(({ key }) => key)).toEqual(["t/p=1/f"]);
+    expect(found.beside.map(({ key }) => key)).toEqual(["t/g"]);
   });
 
   it.each([
     [["t/p=1/f", "t/q=2/f"], "CONFLICTING_PARTITION_COLUMN_NAMES"],
     [["t/p=1/q=a/f", "t/p=2/f"], "CONFLICTING_PARTITION_COLUMN_NAMES"],
     [["t/x/f", "t/p=1/f"], "CONFLICTING_DIRECTORY_STRUCTURES"],
-    [["t/f", "t/p=1/f"], "CONFLICTING_DIRECTORY_STRUCTURES"],
     [["t/x/p=1/f", "t/y/p=1/f"], "CONFLICTING_DIRECTORY_STRUCTURES"],
     [["t/p=1/P=2/f"], "COLUMN_ALREADY_EXISTS"],
   ])("refuses folders %j that make no one table: %s", async (keys, condition) => {
@@ -142,5 +145,19 @@ describe("discoverFiles", () => {
     store.reset();
     await discoverFiles(store, ["d"]);
     expect(store.counts).toMatchObject({ heads: 1, lists: 1, gets: 0 });
+  });
+
+  it("lists for a glob only what its names match, one level at a time", async () => {
+    const keys = ["a", "b", "c"].flatMap((year) =>
+      ["x", "y"].flatMap((month) => [`t/${year}/${month}/f`, `t/${year}/${month}/deep/g`]),
+    );
+    const lists: string[] = [];
+    const store = new CountingObjectStore(await storeOf(...keys), {
+      before: ({ kind, key }) => {
+        if (kind === "list") lists.push(key);
+      },
+    });
+    await discoverFiles(store, ["t/[ab]/x/*"]);
+    expect(lists).toEqual(["t/", "t/a/x/", "t/b/x/", "t/a/x/deep/", "t/b/x/deep/"]);
   });
 });

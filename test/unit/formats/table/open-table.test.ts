@@ -56,15 +56,20 @@ describe("openTable", () => {
     });
   });
 
-  it("merges the schemas of files by name", async () => {
+  it("takes the columns of the file whose path comes first", async () => {
     const table = await open("evolved");
-    expect(columnsOf(table)).toEqual(["id bigint", "name string", "city string"]);
-    expect(table.files[1]?.fields.map(({ name }) => name)).toEqual(["id", "city"]);
-    expect(Object.keys(table.files[1]?.rowGroups[0]?.columns ?? {})).toEqual(["id", "city"]);
+    expect(columnsOf(table)).toEqual(["id int", "name string"]);
+    expect(table.files[1]?.fields).toEqual([field("id", LONG, true)]);
+    expect(Object.keys(table.files[1]?.rowGroups[0]?.columns ?? {})).toEqual(["id"]);
   });
 
-  it("names both files where they disagree", async () => {
-    await expect(open("conflicting")).rejects.toMatchObject({
+  it("merges the schemas of files by name on request", async () => {
+    const table = await open("../schemas/tables/added-column", { mergeSchema: true });
+    expect(columnsOf(table)).toEqual(["a int", "b string"]);
+  });
+
+  it("names both files where they cannot be merged", async () => {
+    await expect(open("conflicting", { mergeSchema: true })).rejects.toMatchObject({
       condition: "CANNOT_MERGE_SCHEMAS",
       details: { column: "id", firstPath: "conflicting/a.parquet", path: "conflicting/b.parquet" },
     });
@@ -75,20 +80,6 @@ describe("openTable", () => {
     expect(columnsOf(table)).toEqual(["id bigint", "other double"]);
     const sales = await open("sales", { schema: [field("year", STRING), field("id", LONG)] });
     expect(columnsOf(sales)).toEqual(["year string", "id bigint", "country string"]);
-  });
-
-  it("names the file whose column is not of the user's type", async () => {
-    await expect(open("conflicting", { schema: [field("id", INT)] })).rejects.toMatchObject({
-      family: "data",
-      condition: "FAILED_READ_FILE.PARQUET_COLUMN_DATA_TYPE_MISMATCH",
-      sqlState: "KD001",
-      details: {
-        path: "conflicting/b.parquet",
-        column: "id",
-        expectedType: "int",
-        actualType: "BYTE_ARRAY",
-      },
-    });
   });
 
   it("names the partition value that is not of the user's type", async () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { type DataType, decimal, simpleString } from "../../../../src/columnar/data-type.ts";
 import { partitionLiteral } from "../../../../src/columnar/partition-value.ts";
 import { inferPartitionType } from "../../../../src/formats/table/infer-partition-type.ts";
+import { unescapePath } from "../../../../src/formats/table/partition-folders.ts";
 
 // What pyspark 4.0.1 answers for a table whose folders are p=TEXT.
 const SPARK: readonly (readonly [texts: (string | null)[], type: string])[] = [
@@ -16,6 +17,9 @@ const SPARK: readonly (readonly [texts: (string | null)[], type: string])[] = [
   [["2024-01-01", "1"], "string"],
   [["2024-01-01", "2024-01-01 10:00:00"], "timestamp"],
   [["2024-01-01 10:00:00"], "timestamp"],
+  [["2024-01-01 10%3A00%3A00.1"], "timestamp"],
+  [["2024-01-01 10:00:00.12"], "string"],
+  [["2024-01-01 10:00:00", "2024-01-01 10:00:00.123456"], "string"],
   [[null], "void"],
   [[null, "1"], "int"],
   [["true"], "string"],
@@ -51,7 +55,10 @@ describe("inferPartitionType", () => {
     for (const [texts] of SPARK) {
       const type = inferPartitionType(texts);
       for (const text of texts)
-        expect(() => partitionLiteral(text, type, "UTC"), `${text}`).not.toThrow();
+        expect(
+          () => partitionLiteral(text && unescapePath(text), type, "UTC"),
+          `${text}`,
+        ).not.toThrow();
     }
   });
 });

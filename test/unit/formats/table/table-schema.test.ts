@@ -8,9 +8,10 @@ import {
   LONG,
   STRING,
   simpleString,
+  struct,
 } from "../../../../src/columnar/data-type.ts";
 import type { FileFacts } from "../../../../src/columnar/file-facts.ts";
-import { mergeSchemas } from "../../../../src/formats/table/merge-schemas.ts";
+import { mergeSchemas } from "../../../../src/formats/table/table-schema.ts";
 
 const file = (path: string, columns: Record<string, DataType>): FileFacts => ({
   path,
@@ -35,12 +36,13 @@ describe("mergeSchemas", () => {
       "b string",
       "c bigint",
     ]);
+    const structs = [struct([field("x", INT)]), struct([field("x", INT), field("y", STRING)])];
+    expect(merged(...structs.map((s, i) => file(`${i}`, { s: array(s) })))).toEqual([
+      "s array<struct<x:int,y:string>>",
+    ]);
   });
 
-  it("widens whole numbers and decimals of one scale", () => {
-    expect(merged(file("x", { a: INT }), file("y", { a: LONG }), file("z", { a: INT }))).toEqual([
-      "a bigint",
-    ]);
+  it("widens decimals of one scale", () => {
     expect(merged(file("x", { a: decimal(10, 2) }), file("y", { a: decimal(20, 2) }))).toEqual([
       "a decimal(20,2)",
     ]);
@@ -48,6 +50,7 @@ describe("mergeSchemas", () => {
 
   it.each([
     [INT, STRING],
+    [INT, LONG],
     [decimal(10, 2), decimal(20, 3)],
     [array(INT), array(LONG)],
     [INT, { kind: "double" } as const],
