@@ -14,6 +14,7 @@ import { analysisError } from "./analysis-error.ts";
 import { containsAggregate } from "./contains-aggregate.ts";
 import { findColumn } from "./find-column.ts";
 import { quotedName, sameName } from "./quoted-name.ts";
+import { refuseMaps } from "./refuse-maps.ts";
 import { aggregateOver } from "./resolve-aggregate.ts";
 import { callBuiltin } from "./resolve-call.ts";
 import { projectedOver } from "./resolve-project.ts";
@@ -96,6 +97,7 @@ export function resolveDeduplicate(
 ): Resolved {
   if (node.columns.length === 0) return distinctOf(child);
   const keys = node.columns.flatMap((name) => keysOf(name, child));
+  refuseMaps(keys);
   const items = child.visible.map((column): Attribute | Alias => {
     if (keys.includes(column)) return column;
     return Object.freeze({
@@ -124,6 +126,7 @@ export function resolveDeduplicate(
 
 /** The distinct rows of a relation. */
 export function distinctOf(child: Resolved): Resolved {
+  refuseMaps(child.visible);
   const plan: LogicalPlan = Object.freeze({ kind: "distinct", child: seal(child) });
   return { ...child, plan, qualifiedOnly: [], below: null };
 }

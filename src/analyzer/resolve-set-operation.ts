@@ -10,6 +10,7 @@ import type { Analysis } from "./analysis.ts";
 import { analysisError } from "./analysis-error.ts";
 import { coerce } from "./coerce.ts";
 import { quotedName, sameName } from "./quoted-name.ts";
+import { refuseMaps } from "./refuse-maps.ts";
 import { type Resolved, resolvedPlan, seal, withRenamed } from "./resolved.ts";
 
 /** UNION, INTERSECT and EXCEPT: columns by position, brought to common types. Names are those of the first child. */
@@ -64,6 +65,7 @@ function combine(
   const [first] = sides;
   const columns = first?.columns ?? [];
   refuseWidths(node, sides);
+  if (node.operation !== "union" || !node.all) refuseMaps(sides.flatMap((side) => side.columns));
   const types = columns.map((_, i) => commonColumnType(node, sides, i, analysis));
   const output = columns.map((column, i) =>
     Object.freeze({

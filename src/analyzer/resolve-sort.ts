@@ -1,6 +1,9 @@
+import { isOrderable } from "../builtins/operator/comparison-type.ts";
+import { sqlType } from "../columnar/sql-type.ts";
 import type { SortOrder } from "../plan/expression.ts";
+import { typeOf } from "../plan/expression-type.ts";
 import type { LogicalPlan, Sort } from "../plan/logical-plan.ts";
-import { columnName } from "../plan/print-expression.ts";
+import { columnName, printSortOrder } from "../plan/print-expression.ts";
 import type { Analysis } from "./analysis.ts";
 import { analysisError } from "./analysis-error.ts";
 import { firstAggregate } from "./contains-aggregate.ts";
@@ -60,8 +63,19 @@ function resolveNamed(
 }
 
 function sortOver(orders: readonly SortOrder[], plan: LogicalPlan, child: Resolved): Resolved {
+  for (const order of orders) refuseUnorderable(order);
   const frozen = Object.freeze(orders.map((order) => Object.freeze({ ...order })));
   return overPlan(child, Object.freeze({ kind: "sort", orders: frozen, child: plan }));
+}
+
+function refuseUnorderable(order: SortOrder): void {
+  const type = typeOf(order.expression);
+  if (isOrderable(type)) return;
+  throw analysisError(
+    "DATATYPE_MISMATCH.INVALID_ORDERING_TYPE",
+    "42K09",
+    `Cannot resolve "${printSortOrder(order, columnName)}" due to data type mismatch: The \`sortorder\` does not support ordering on type "${sqlType(type)}".`,
+  );
 }
 
 function columnAt(place: number, child: Resolved): SortOrder["expression"] {

@@ -50,6 +50,7 @@ function hiveText(value: EngineValue, type: DataType, timeZone: string, nested: 
     case "map":
       return `{${entriesOf(value)
         .map(([key, entry]) => `${inner(key, type.key)}:${inner(entry, type.value)}`)
+        .sort()
         .join(",")}}`;
     case "struct":
       return `{${type.fields

@@ -20,7 +20,7 @@ export interface Parameter {
   /** The types it takes as they are, as Spark's messages write them. */
   readonly requires: string;
   /** The type an argument is cast to, or null where the argument does not fit. */
-  readonly accept: (type: DataType) => DataType | null;
+  readonly accept: (type: DataType, ansi?: boolean) => DataType | null;
 }
 
 type Kind = DataType["kind"];
@@ -49,8 +49,11 @@ export const TEXT_OR_BINARY_PARAMETER: Parameter = {
 };
 /** Binary; text as its UTF-8 bytes. */
 export const BINARY_PARAMETER: Parameter = one(BINARY, ["string"]);
-/** A boolean, or text that names one. */
-export const BOOLEAN_PARAMETER: Parameter = one(BOOLEAN, ["string"]);
+/** A boolean; under ANSI also text that names one. */
+export const BOOLEAN_PARAMETER: Parameter = {
+  requires: quoted(BOOLEAN),
+  accept: (type, ansi) => castFrom(ansi ? ["string"] : [], BOOLEAN)(type),
+};
 /** A number that is cast to int, or text of one. */
 export const INT_PARAMETER: Parameter = one(INT, [...NUMBERS, "string"]);
 /** A number that is cast to bigint, or text of one. */
@@ -115,7 +118,7 @@ function typeArgument(
   context: ResolveContext,
   parameter: Parameter,
 ): DataType {
-  const type = parameter.accept(args[index]?.type ?? STRING);
+  const type = parameter.accept(args[index]?.type ?? STRING, context.ansi);
   if (type !== null) return type;
   const print = (texts: readonly string[]): string => `${context.name}(${texts.join(", ")})`;
   throw unexpectedArgument(args, print, index, parameter.requires);

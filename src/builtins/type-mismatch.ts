@@ -112,6 +112,30 @@ export function invalidArgument(
   );
 }
 
+/** A constant argument must not be null. */
+export function unexpectedNull(
+  args: readonly Argument[],
+  print: Print,
+  name: string,
+): AnalysisError {
+  return mismatch("UNEXPECTED_NULL", callText(args, print), `The ${name} must not be null.`);
+}
+
+/** A constant argument is outside of `range`, as in `[0.0, 1.0]`. */
+export function valueOutOfRange(
+  args: readonly Argument[],
+  print: Print,
+  name: string,
+  range: string,
+  actual: string,
+): AnalysisError {
+  return mismatch(
+    "VALUE_OUT_OF_RANGE",
+    callText(args, print),
+    `The ${name} must be between ${range} (current value = ${actual}).`,
+  );
+}
+
 /** A text argument that must be one character long is not. */
 export function notOneCharacter(
   args: readonly Argument[],
@@ -136,6 +160,24 @@ export function unorderableArgument(
     "INVALID_ORDERING_TYPE",
     callText(args, print),
     `The \`${name}\` does not support ordering on type ${quotedType(type)}.`,
+  );
+}
+
+/** A hash function got a type that holds maps. */
+export function hashOfMap(args: readonly Argument[], name: string): AnalysisError {
+  return mismatch(
+    "HASH_MAP_TYPE",
+    callText(args, (texts) => `${name}(${texts.join(", ")})`),
+    `Input to the function \`${name}\` cannot contain elements of the "MAP" type. In Spark, same maps may have different hashcode, thus hash expressions are prohibited on "MAP" elements.`,
+  );
+}
+
+/** `collect_set` got a type that holds maps. */
+export function setOfMaps(args: readonly Argument[]): AnalysisError {
+  return mismatch(
+    "UNSUPPORTED_INPUT_TYPE",
+    callText(args, (texts) => `collect_set(${texts.join(", ")})`),
+    'The input of `collect_set` can\'t be "MAP" or "COLLATED STRING" type data.',
   );
 }
 

@@ -203,3 +203,18 @@ export function sameType(a: DataType, b: DataType): boolean {
 export function isNested(type: DataType): type is ArrayType | MapType | StructType {
   return type.kind === "array" || type.kind === "map" || type.kind === "struct";
 }
+
+/** Whether `test` holds for the type or for one that it is made of. */
+export function someType(type: DataType, test: (type: DataType) => boolean): boolean {
+  if (test(type)) return true;
+  switch (type.kind) {
+    case "array":
+      return someType(type.element, test);
+    case "map":
+      return someType(type.key, test) || someType(type.value, test);
+    case "struct":
+      return type.fields.some((f) => someType(f.type, test));
+    default:
+      return false;
+  }
+}

@@ -33,7 +33,7 @@ export function fromLiteralJson(type: DataType, json: LiteralJson): unknown {
 export function toLiteralJson(type: DataType, value: unknown): LiteralJson {
   if (value === null || value === undefined) return null;
   if (DIGIT_TEXT_KINDS.has(type.kind)) return String(value);
-  if (isFloating(type)) return Number.isFinite(value) ? (value as number) : String(value);
+  if (isFloating(type)) return floatingJson(value as number);
   if (type.kind === "binary") return Buffer.from(value as Uint8Array).toString("base64");
   if (!isNested(type)) return value as LiteralJson;
   const items = value as readonly unknown[];
@@ -43,4 +43,10 @@ export function toLiteralJson(type: DataType, value: unknown): LiteralJson {
     toLiteralJson(type.key, key),
     toLiteralJson(type.value, item),
   ]);
+}
+
+/** JSON's numbers know neither NaN and the infinities nor -0.0. */
+function floatingJson(value: number): number | string {
+  if (Object.is(value, -0)) return "-0.0";
+  return Number.isFinite(value) ? value : String(value);
 }

@@ -5,7 +5,7 @@ import { NestedWriter } from "./nested-writer.ts";
 
 /**
  * The bytes of one array, map or struct that is not null; JavaScript values as in `RowFunction`. Equal values have
- * equal bytes: every NaN is the same one, and -0.0 becomes 0.0. Maps keep the order of their entries.
+ * equal bytes but for the sign of zeros, which keys lose; every NaN is the same one. Maps keep the order of their entries.
  *
  * Little-endian, packed. Array and map: `u32` count, then the elements (for a map key, value, key, value …); struct:
  * its fields in order. Each of these is a byte 0 for null, or 1 and the value: numbers in their own width, decimals in

@@ -65,10 +65,10 @@ export class NestedWriter {
         this.view.setBigInt64(at, value as bigint, true);
         break;
       case "float":
-        this.view.setFloat32(at, normal(value as number), true);
+        this.view.setFloat32(at, oneNan(value as number), true);
         break;
       case "double":
-        this.view.setFloat64(at, normal(value as number), true);
+        this.view.setFloat64(at, oneNan(value as number), true);
         break;
       default:
         unreachable(kind);
@@ -136,6 +136,7 @@ export class NestedWriter {
   }
 }
 
-function normal(value: number): number {
-  return Number.isNaN(value) ? Number.NaN : value + 0;
+/** A NaN that came from a file may have other bits. */
+function oneNan(value: number): number {
+  return Number.isNaN(value) ? Number.NaN : value;
 }

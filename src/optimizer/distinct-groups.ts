@@ -36,7 +36,7 @@ export function divideCalls(aggregate: Aggregate): DividedCalls {
       regular.set(expressionKey(call), call);
       continue;
     }
-    const args = maskedArgs(call);
+    const args = distinctArguments(call).flatMap((arg) => (arg.isValue ? arg.expression : []));
     const key = [...new Set(args.map(expressionKey))].sort().join();
     const group = groups.get(key);
     if (!group) groups.set(key, { args, calls: [call] });
@@ -51,16 +51,28 @@ export function isReallyDistinct(call: AggregateCall): boolean {
   return call.distinct && !INSENSITIVE.has(call.name);
 }
 
-/** The arguments as the distinct values see them. */
-export function maskedArgs({ args, filter }: AggregateCall): readonly Expression[] {
-  if (filter === null) return args;
-  return args.map((arg) =>
-    Object.freeze({
-      kind: "case",
-      branches: [{ when: filter, result: arg }],
-      otherwise: Object.freeze({ kind: "literal", type: typeOf(arg), value: null }),
-    }),
-  );
+/** An argument of a DISTINCT call as the distinct values see it: null where the call's FILTER does not hold. */
+export interface DistinctArgument {
+  readonly expression: Expression;
+  /** Makes the distinct values. Constants beside such, a fraction for example, do not and stay constants. */
+  readonly isValue: boolean;
+}
+
+/** The arguments of a DISTINCT call; at least one is a value. */
+export function distinctArguments({ args, filter }: AggregateCall): readonly DistinctArgument[] {
+  const allConstant = args.every((arg) => arg.kind === "literal");
+  return args.map((arg, i) => {
+    const isValue = allConstant ? i === 0 : arg.kind !== "literal";
+    return { expression: isValue && filter ? masked(arg, filter) : arg, isValue };
+  });
+}
+
+function masked(arg: Expression, filter: Expression): Expression {
+  return Object.freeze({
+    kind: "case",
+    branches: [{ when: filter, result: arg }],
+    otherwise: Object.freeze({ kind: "literal", type: typeOf(arg), value: null }),
+  });
 }
 
 function callsIn(expressions: readonly Expression[]): readonly AggregateCall[] {

@@ -1,3 +1,5 @@
+import { someType } from "../columnar/data-type.ts";
+import { isFloating } from "../columnar/type-class.ts";
 import { idsOf, readsOnly } from "../plan/attribute-ids.ts";
 import { allOf, anyOf, booleanCall, conjunctsOf, flattenCalls, isCall } from "../plan/conjuncts.ts";
 import { estimatePlan } from "../plan/estimate/plan-estimate.ts";
@@ -80,8 +82,7 @@ function acrossEqualities(known: readonly Expression[]): readonly Expression[] {
 }
 
 /** Equal floating-point numbers need not be the same: 0.0 and -0.0 print differently. */
-const hasOneForm = ({ type }: Attribute): boolean =>
-  type.kind !== "float" && type.kind !== "double";
+const hasOneForm = ({ type }: Attribute): boolean => !someType(type, isFloating);
 
 /** From `(a1 AND b1) OR (a2 AND b2)`, where the a's read one side and the b's the other: `a1 OR a2`, `b1 OR b2`. */
 function fromAlternatives(join: Join): readonly Expression[] {

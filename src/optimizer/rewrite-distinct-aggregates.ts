@@ -1,14 +1,16 @@
-import { INT, isNested, LONG } from "../columnar/data-type.ts";
+import { type DataType, INT, isNested } from "../columnar/data-type.ts";
+import { assert } from "../common/assert.ts";
 import { aliasOf } from "../plan/alias.ts";
 import { booleanCall } from "../plan/conjuncts.ts";
 import type { AggregateCall, Attribute, Expression, Literal } from "../plan/expression.ts";
 import { expressionKey } from "../plan/expression-key.ts";
 import { transformExpressionDown } from "../plan/expression-tree.ts";
 import { nullableOf, typeOf } from "../plan/expression-type.ts";
+import { literal, longLiteral } from "../plan/literal.ts";
 import type { Aggregate, LogicalPlan } from "../plan/logical-plan.ts";
 import { toAttribute } from "../plan/plan-output.ts";
 import { transformPlan } from "../plan/plan-tree.ts";
-import { type DividedCalls, divideCalls, maskedArgs } from "./distinct-groups.ts";
+import { type DividedCalls, distinctArguments, divideCalls } from "./distinct-groups.ts";
 import { aggregateOf } from "./nodes.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 
@@ -67,7 +69,7 @@ function twoLevels(
         ...call,
         distinct: false,
         filter: null,
-        args: maskedArgs(call).map((arg) => columnFor(arg, columns)),
+        args: argumentsOver(call, columns),
       }),
     ),
   );
@@ -102,7 +104,10 @@ function expanded(
     child: aggregate.child,
   });
   const results = new Map(
-    regular.map((call) => [expressionKey(call), attributeOf(context, call.name, call.type, true)]),
+    regular.map((call) => [
+      expressionKey(call),
+      attributeOf(context, call.name, call.type, call.nullable),
+    ]),
   );
   const grouping = [...keyColumns, ...values.values(), copy];
   const first = aggregateOf(expand, grouping, [
@@ -120,7 +125,7 @@ function expanded(
         ...call,
         distinct: false,
         filter: isCopy(copy, turn.get(expressionKey(call)) ?? REGULAR),
-        args: maskedArgs(call).map((arg) => columnFor(arg, values)),
+        args: argumentsOver(call, values),
       });
     }),
   );
@@ -185,7 +190,7 @@ function regularResult(
   return result ? aliasOf(result.id, result.name, child) : child;
 }
 
-/** The one row of a group that holds the result; a count of nothing is 0. */
+/** The one row of a group that holds the result; over no rows at all there is none. */
 function pickResult(call: AggregateCall, result: Attribute, copy: Attribute): Expression {
   const picked: AggregateCall = Object.freeze({
     kind: "aggregate",
@@ -197,15 +202,21 @@ function pickResult(call: AggregateCall, result: Attribute, copy: Attribute): Ex
     nullable: true,
     ansi: call.ansi,
   });
-  if (call.name !== "count" && call.name !== "count_if") return picked;
+  if (call.nullable) return picked;
   return Object.freeze({
     kind: "call",
     name: "coalesce",
-    args: [picked, Object.freeze({ kind: "literal", type: LONG, value: "0" })],
-    type: LONG,
+    args: [picked, ofNoRows(call.type)],
+    type: call.type,
     nullable: false,
     ansi: call.ansi,
   });
+}
+
+/** What an aggregate that is never null gives where there are no rows: no values, or a count of 0. */
+function ofNoRows(type: DataType): Literal {
+  assert(type.kind === "array" || type.kind === "long", "An aggregate without a result of no rows");
+  return type.kind === "array" ? literal(type, []) : longLiteral(0n);
 }
 
 /** The grouping's output over lower columns: keys are those columns, calls are what `change` makes of them. */
@@ -235,6 +246,11 @@ function nameFor(expression: Expression, context: RuleContext): Expression {
   if (expression.kind === "attribute") return expression;
   return aliasOf(context.freshId(), "value", expression);
 }
+
+const argumentsOver = (call: AggregateCall, columns: Columns): readonly Expression[] =>
+  distinctArguments(call).map(({ expression, isValue }) =>
+    isValue ? columnFor(expression, columns) : expression,
+  );
 
 function columnFor(expression: Expression, columns: Columns): Expression {
   return columns.get(expressionKey(expression)) ?? expression;

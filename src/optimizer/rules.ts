@@ -24,6 +24,7 @@ import { replaceExpressions } from "./replace-expressions.ts";
 import { replaceSetOperations } from "./replace-set-operations.ts";
 import { rewriteDistinctAggregates } from "./rewrite-distinct-aggregates.ts";
 import { simplifyCasts } from "./simplify-casts.ts";
+import { sortMapsInGrouping } from "./sort-maps-in-grouping.ts";
 import { tightenRelationNullability } from "./tighten-relation-nullability.ts";
 import { unwrapCastInComparison } from "./unwrap-cast-in-comparison.ts";
 import { updateNullability } from "./update-nullability.ts";
@@ -55,6 +56,7 @@ export const BATCHES: readonly Batch[] = [
       placeJoinConditions,
       replaceSetOperations,
       replaceDistinct,
+      sortMapsInGrouping,
       pullOutGroupingExpressions,
       replaceExpressions,
       tightenRelationNullability,

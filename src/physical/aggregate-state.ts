@@ -3,7 +3,10 @@ import { BINARY } from "../columnar/data-type.ts";
 import type { AggregateCall } from "../plan/expression.ts";
 import { nullableOf, typeOf } from "../plan/expression-type.ts";
 
-/** The columns that carry an aggregate's state from the partial to the final phase. A host's state is one binary. */
+/**
+ * The columns that carry an aggregate's state from the partial to the final phase. A host's state is one binary, null
+ * where no row was taken.
+ */
 export function aggregateState(
   builtin: AggregateBuiltin,
   call: AggregateCall,
@@ -21,6 +24,6 @@ export function aggregateState(
     timeZone,
   };
   const kernel = typeof builtin.kernel === "function" ? builtin.kernel(facts) : builtin.kernel;
-  if (kernel.kind === "host") return [{ name: "state", type: BINARY, nullable: false }];
+  if (kernel.kind === "host") return [{ name: "state", type: BINARY, nullable: true }];
   return kernel.state(facts);
 }

@@ -28,7 +28,7 @@ export type Expression =
 
 /**
  * A constant. `value` is JSON: null; a boolean; a number for byte, short, int, date (days since 1970-01-01),
- * year-month interval (months), float, double (`"NaN"`, `"Infinity"`, `"-Infinity"` as text); text for string;
+ * year-month interval (months), float, double (`"NaN"`, `"Infinity"`, `"-Infinity"`, `"-0.0"` as text); text for string;
  * base64 text for binary; decimal text of an integer for long, timestamps and day-time intervals (microseconds) and
  * decimals (the unscaled value). Nested: an array of such values, of `[key, value]` pairs for a map.
  */

@@ -21,6 +21,12 @@ export const KERNELS = {
   writeBigEndian: type(["i32", "i64"], []),
   /** Address, ref, byte to xor with → the address behind. */
   writeSortText: type(["i32", "i64", "i32"], ["i32"]),
+  /** Address, ref of a nested value, its shape, byte to xor with → the address behind. */
+  writeSortNested: type(["i32", "i64", "i32", "i32"], ["i32"]),
+  /** Ref of a nested value, its shape → 1 where it holds a -0.0. */
+  nestedNegativeZero: type(["i64", "i32"], ["i32"]),
+  /** Target address, ref of a nested value, its shape → the ref of a copy without -0.0. */
+  nestedNormalize: type(["i32", "i64", "i32"], ["i64"]),
   mul128: type(["v128", "v128"], ["v128"]),
   /** a · b, without its last digits (rounded half up): how many to drop, how many the result may have. The lowest value: overflow. */
   decimalMultiply: type(["v128", "v128", "i32", "i32"], ["v128"]),

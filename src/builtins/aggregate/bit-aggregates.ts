@@ -1,4 +1,4 @@
-import { LONG } from "../../columnar/data-type.ts";
+import { INT, LONG } from "../../columnar/data-type.ts";
 import { isIntegral } from "../../columnar/type-class.ts";
 import type { AggregateBuiltin, Example } from "../builtin.ts";
 import { requireArguments, unexpectedArgument } from "../type-mismatch.ts";
@@ -15,7 +15,7 @@ function bitFold(
     resolve: (args, context) => {
       requireArguments(args, context, 1);
       const given = args[0]?.type ?? LONG;
-      const type = given.kind === "null" ? LONG : given;
+      const type = given.kind === "null" ? INT : given;
       if (!isIntegral(type))
         throw unexpectedArgument(args, ([child = ""]) => `${name}(${child})`, 0, '"INTEGRAL"');
       return { args: [type], type, nullable: true };

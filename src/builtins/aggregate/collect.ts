@@ -1,7 +1,6 @@
-import { array, type DataType } from "../../columnar/data-type.ts";
-import { AnalysisError } from "../../common/errors.ts";
+import { array, type DataType, someType } from "../../columnar/data-type.ts";
 import type { AggregateBuiltin, Example, HostAggregate } from "../builtin.ts";
-import { quotedType, requireArguments } from "../type-mismatch.ts";
+import { requireArguments, setOfMaps } from "../type-mismatch.ts";
 import { valueKey } from "../value-order.ts";
 import { decodeState, encodeState } from "./host-state.ts";
 
@@ -59,20 +58,13 @@ function collect(
     resolve: (args, context) => {
       requireArguments(args, context, 1);
       const type = args[0]?.type ?? { kind: "null" };
-      if (name === "collect_set" && type.kind === "map") throw mapNotSupported(type);
+      if (name === "collect_set" && someType(type, ({ kind }) => kind === "map"))
+        throw setOfMaps(args);
       return { args: [type], type: array(type, false), nullable: false };
     },
     kernel: (call) => kernel(call.args[0]?.type ?? call.type),
     examples,
   };
-}
-
-function mapNotSupported(type: DataType): AnalysisError {
-  return new AnalysisError({
-    condition: "DATATYPE_MISMATCH.UNSUPPORTED_INPUT_TYPE",
-    message: `Cannot resolve "collect_set" due to data type mismatch: The input of \`collect_set\` can't be ${quotedType(type)} type data.`,
-    sqlState: "42K09",
-  });
 }
 
 const over = (name: string): string => `SELECT ${name}(col) FROM VALUES (1), (2), (1) AS tab(col)`;

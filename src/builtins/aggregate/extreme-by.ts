@@ -5,7 +5,7 @@ import { isOrderable } from "../operator/comparison-type.ts";
 import { requireArguments, unorderableArgument } from "../type-mismatch.ts";
 import { valueComparator } from "../value-order.ts";
 
-/** The value and what it is ordered by, null before the first row. */
+/** The value and what it is ordered by, null before the first row. Of equals the last one stays. */
 type State = readonly [unknown, unknown] | null;
 
 function kernel(sign: 1 | -1, valueType: DataType, orderType: DataType): HostAggregate {
@@ -18,7 +18,7 @@ function kernel(sign: 1 | -1, valueType: DataType, orderType: DataType): HostAgg
   );
   const take = (state: State, value: unknown, order: unknown): State => {
     if (order === null) return state;
-    return state === null || sign * compare(order, state[1]) > 0 ? [value, order] : state;
+    return state === null || sign * compare(order, state[1]) >= 0 ? [value, order] : state;
   };
   return {
     kind: "host",

@@ -1,4 +1,5 @@
 import { BOOLEAN } from "../../columnar/data-type.ts";
+import { AnalysisError } from "../../common/errors.ts";
 import type {
   AggregateBuiltin,
   Argument,
@@ -19,6 +20,11 @@ import { finishSlot } from "./finish-slot.ts";
 function resolve(args: readonly Argument[], context: ResolveContext): Signature {
   requireArguments(args, context, 1, 2);
   const type = args[0]?.type ?? { kind: "null" };
+  if (args[1] && typeof args[1].literal?.value !== "boolean")
+    throw new AnalysisError({
+      condition: "_LEGACY_ERROR_TEMP_1210",
+      message: `The second argument in ${context.name} should be a boolean literal.`,
+    });
   return { args: [type, BOOLEAN].slice(0, args.length), type, nullable: true };
 }
 

@@ -3,6 +3,7 @@ import { decodeNested, encodeNested } from "../../columnar/nested-value.ts";
 import type { AggregateBuiltin, HostAggregate } from "../builtin.ts";
 import { requireArguments } from "../type-mismatch.ts";
 import { valueKey } from "../value-order.ts";
+import { inSparkHashOrder } from "./spark-hash-order.ts";
 
 interface Counted {
   readonly value: unknown;
@@ -10,7 +11,7 @@ interface Counted {
 }
 type State = Map<unknown, Counted>;
 
-/** The value met most often; of several, the one met first. */
+/** The value met most often; of several, the one that Spark meets first in its hash table. */
 function kernel(type: DataType): HostAggregate {
   const stateType = array(
     struct([
@@ -40,16 +41,18 @@ function kernel(type: DataType): HostAggregate {
           (all, [value, count]) => add(all, value, count),
           state as State,
         ),
-      finish: (state) => mostOften(state as State),
+      finish: (state) => mostOften(type, state as State),
     }),
   };
 }
 
-function mostOften(state: State): unknown {
-  let best: Counted | null = null;
-  for (const counted of state.values())
-    if (best === null || counted.count > best.count) best = counted;
-  return best?.value ?? null;
+function mostOften(type: DataType, state: State): unknown {
+  const counted = [...state.values()];
+  const most = counted.reduce((max, { count }) => (count > max ? count : max), 0n);
+  const often = new Set(counted.flatMap(({ value, count }) => (count === most ? [value] : [])));
+  if (often.size <= 1) return [...often][0] ?? null;
+  const values = counted.map(({ value }) => value);
+  return inSparkHashOrder(type, values).find((value) => often.has(value)) ?? null;
 }
 
 export const MODE: AggregateBuiltin = {

@@ -1,6 +1,7 @@
 import { DOUBLE } from "../../columnar/data-type.ts";
-import type { AggregateBuiltin, CallFacts, HostAggregate } from "../builtin.ts";
+import type { AggregateBuiltin, Argument, CallFacts, HostAggregate } from "../builtin.ts";
 import { DOUBLE_PARAMETER, typeArguments } from "../parameters.ts";
+import { notConstant, unexpectedNull, valueOutOfRange } from "../type-mismatch.ts";
 
 /** All values, exactly: the result lies between the two values nearest to the rank. */
 function kernel(fraction: number): HostAggregate {
@@ -33,7 +34,20 @@ function percentile(sorted: Float64Array, fraction: number): number | null {
     : (below + 1 - rank) * low + (rank - below) * high;
 }
 
-function fractionOf({ args: [, fraction] }: CallFacts): number {
+/** Throws where the fraction is no constant from 0 to 1. */
+function requireFraction(args: readonly Argument[]): void {
+  const [, argument] = args;
+  const print = ([value = "", fraction = ""]: readonly string[]): string =>
+    `percentile(${value}, ${fraction}, 1)`;
+  if (argument?.isConstant === false) throw notConstant(args, print, "percentage", '"DOUBLE"');
+  if (!argument?.literal) return;
+  if (argument.literal.value === null) throw unexpectedNull(args, print, "percentage");
+  const fraction = fractionOf({ args });
+  if (!(fraction >= 0 && fraction <= 1))
+    throw valueOutOfRange(args, print, "percentage", "[0.0, 1.0]", String(fraction));
+}
+
+function fractionOf({ args: [, fraction] }: Pick<CallFacts, "args">): number {
   const value = Number(fraction?.literal?.value ?? 0.5);
   return fraction?.type.kind === "decimal" ? value / 10 ** fraction.type.scale : value;
 }
@@ -45,6 +59,7 @@ export const PERCENTILE: AggregateBuiltin = {
     const types = typeArguments(args, context, [DOUBLE_PARAMETER, DOUBLE_PARAMETER]);
     // Read from the constant itself, which must stay one: it is not cast.
     const fraction = args[1]?.type ?? DOUBLE;
+    requireFraction(args);
     return {
       args: types.map((type, at) => (at === 1 ? fraction : type)),
       type: DOUBLE,

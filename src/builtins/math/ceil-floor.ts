@@ -59,6 +59,7 @@ function resolveEdge(args: readonly Argument[], context: ResolveContext): Signat
 
 function decimalFor(type: DataType): DecimalType {
   if (type.kind === "decimal") return type;
+  if (type.kind === "string" || type.kind === "null") return decimal(38, 18);
   return decimalForIntegral(type) ?? (type.kind === "float" ? decimal(14, 7) : decimal(30, 15));
 }
 

@@ -1,6 +1,6 @@
-import { type DataType, INT, LONG } from "../../columnar/data-type.ts";
+import { type DataType, INT, LONG, someType } from "../../columnar/data-type.ts";
 import type { Example, ScalarBuiltin } from "../builtin.ts";
-import { requireArguments } from "../type-mismatch.ts";
+import { hashOfMap, requireArguments } from "../type-mismatch.ts";
 import { type Hasher, hashValue } from "./hash-value.ts";
 import { MURMUR3 } from "./murmur3.ts";
 import { XXHASH64 } from "./xxhash64.ts";
@@ -18,6 +18,8 @@ function hashFunction<H>(
     name,
     resolve: (args, context) => {
       requireArguments(args, context, 1, Number.POSITIVE_INFINITY);
+      if (args.some((arg) => someType(arg.type, ({ kind }) => kind === "map")))
+        throw hashOfMap(args, name);
       return { args: args.map((argument) => argument.type), type, nullable: false };
     },
     kernel: {

@@ -3,7 +3,7 @@ import { isDatetime, isFractional, isInterval, isNumeric } from "../../columnar/
 import type { Argument, ResolveContext, Signature } from "../builtin.ts";
 import { commonType } from "../coercion.ts";
 import { decimalForLiteral } from "../decimal/decimal-types.ts";
-import { differentOperands, requireArguments, wrongOperands } from "../type-mismatch.ts";
+import { differentOperands, requireArguments, unorderableArgument } from "../type-mismatch.ts";
 
 /** The one type in which two values are compared; null where there is none. */
 export function comparisonType(left: Argument, right: Argument, ansi: boolean): DataType | null {
@@ -40,7 +40,7 @@ export function resolveComparison(
   const [left, right] = args as readonly [Argument, Argument];
   const type = comparisonType(left, right, context.ansi);
   if (!type) throw differentOperands(args, print);
-  if (!isOrderable(type)) throw wrongOperands(args, print, '"ORDERED"', type);
+  if (!isOrderable(type)) throw unorderableArgument(args, print, context.name, type);
   return { args: [type, type], type: BOOLEAN };
 }
 

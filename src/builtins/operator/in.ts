@@ -12,8 +12,9 @@ import type {
   Signature,
 } from "../builtin.ts";
 import { commonType } from "../coercion.ts";
-import { differentArguments } from "../type-mismatch.ts";
+import { differentArguments, unorderableArgument } from "../type-mismatch.ts";
 import { valueComparator } from "../value-order.ts";
+import { isOrderable } from "./comparison-type.ts";
 import { emitEqual, hasEmittedOrder } from "./emit-comparison.ts";
 
 const LEAST_SET_SIZE = 100;
@@ -27,6 +28,7 @@ function resolve(args: readonly Argument[], context: ResolveContext): Signature 
     context.ansi,
   );
   if (!type) throw differentArguments(args, print, "in");
+  if (!isOrderable(type)) throw unorderableArgument(args, print, "in", type);
   return { args: args.map(() => type), type: BOOLEAN };
 }
 

@@ -12,6 +12,7 @@ import { NULL_SAFE_EQUAL } from "./null-safe-equal.ts";
 import { IS_NOT_NULL, IS_NULL } from "./null-test.ts";
 import { POSITIVE } from "./positive.ts";
 import { MOD, REMAINDER } from "./remainder.ts";
+import { SORT_MAP_ENTRIES } from "./sort-map-entries.ts";
 import { SUBTRACT } from "./subtract.ts";
 import { TRY_ARITHMETIC } from "./try-arithmetic.ts";
 
@@ -39,5 +40,6 @@ export const OPERATORS: readonly Builtin[] = [
   IS_NOT_NULL,
   IN,
   BETWEEN,
+  SORT_MAP_ENTRIES,
   ...TRY_ARITHMETIC,
 ];

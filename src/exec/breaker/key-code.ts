@@ -1,5 +1,7 @@
 import type { Evaluated } from "../../builtins/builtin.ts";
-import type { DataType } from "../../columnar/data-type.ts";
+import { type DataType, isNested, someType } from "../../columnar/data-type.ts";
+import { nestedShape } from "../../columnar/nested-shape.ts";
+import { isFloating } from "../../columnar/type-class.ts";
 import { laneOf } from "../../columnar/vector.ts";
 import type { Local } from "../../wasm/function-builder.ts";
 import type { FunctionEmitter } from "../code/function-emitter.ts";
@@ -8,21 +10,41 @@ const GOLDEN = 0x9e3779b97f4a7c15n;
 const SECOND = 0xd6e8feb86659fd93n;
 
 /**
- * -0.0 becomes 0.0 and every NaN the same NaN, so that equal keys have equal bits; the ref of a null points nowhere.
- * Others pass as they are.
+ * -0.0 becomes 0.0 and every NaN the same NaN, within nested values too, so that equal keys have equal bits; the ref of
+ * a null points nowhere. Others pass as they are.
  */
 export function normalizeKey(emitter: FunctionEmitter, type: DataType, key: Evaluated): Evaluated {
-  if (laneOf(type) === "ref") return key.isNull ? emptyWhereNull(emitter, key, key.isNull) : key;
+  if (isNested(type) && someType(type, isFloating))
+    return normalizeNested(emitter, type, emptyNull(emitter, key));
+  if (laneOf(type) === "ref") return emptyNull(emitter, key);
   if (key.value.type === "f32" || key.value.type === "f64")
     return normalizeFloat(emitter, key, key.value.type);
   return key;
 }
 
-function emptyWhereNull(emitter: FunctionEmitter, key: Evaluated, isNull: Local): Evaluated {
+/** The ref of a null points nowhere and has no bytes. */
+export function emptyNull({ code }: FunctionEmitter, { value, isNull }: Evaluated): Evaluated {
+  if (!isNull) return { value, isNull };
+  const empty = code.local("i64");
+  code.i64(0n).get(value).get(isNull).op("select").set(empty);
+  return { value: empty, isNull };
+}
+
+/** Values without -0.0, which is nearly all, stay where they are. */
+function normalizeNested(emitter: FunctionEmitter, type: DataType, key: Evaluated): Evaluated {
   const { code } = emitter;
+  const shape = emitter.constant(nestedShape(type));
   const value = code.local("i64");
-  code.i64(0n).get(key.value).get(isNull).op("select").set(value);
-  return { value, isNull };
+  code.get(key.value).tee(value).i32(shape);
+  emitter.kernel("nestedNegativeZero");
+  code.if(() => {
+    code.get(value).i64(32n).op("i64.shr_u").op("i32.wrap_i64");
+    emitter.allocate();
+    code.get(value).i32(shape);
+    emitter.kernel("nestedNormalize");
+    code.set(value);
+  });
+  return { value, isNull: key.isNull };
 }
 
 function normalizeFloat(emitter: FunctionEmitter, key: Evaluated, type: "f32" | "f64"): Evaluated {

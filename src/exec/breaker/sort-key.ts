@@ -1,5 +1,6 @@
 import type { Evaluated } from "../../builtins/builtin.ts";
-import type { DataType } from "../../columnar/data-type.ts";
+import { type DataType, isNested } from "../../columnar/data-type.ts";
+import { nestedShape } from "../../columnar/nested-shape.ts";
 import { laneOf } from "../../columnar/vector.ts";
 import type { SortOrder } from "../../plan/expression.ts";
 import { nullableOf, typeOf } from "../../plan/expression-type.ts";
@@ -7,14 +8,15 @@ import type { Local } from "../../wasm/function-builder.ts";
 import type { ByteHeap } from "../byte-heap.ts";
 import type { FunctionEmitter } from "../code/function-emitter.ts";
 import type { RowScope } from "../pipeline/row-scope.ts";
-import { normalizeKey } from "./key-code.ts";
+import { emptyNull, normalizeKey } from "./key-code.ts";
 
 /**
  * Writes the code that makes a row's sort key: bytes whose unsigned order is the rows' order.
  *
  * Each order is one byte that puts nulls first or last, where its expression can be null, then the value: integers
  * big-endian with the sign flipped, floats by their IEEE bits (NaN greatest), texts with 00 written as 00 01 and 00 00
- * behind them; all bits flipped where it descends.
+ * behind them; nested values by their elements, each behind a byte that puts nulls first; all bits flipped where it
+ * descends.
  */
 export function emitSortKey(
   emitter: FunctionEmitter,
@@ -28,7 +30,7 @@ export function emitSortKey(
     return {
       order,
       type,
-      evaluated: normalizeKey(emitter, type, scope.evaluate(order.expression)),
+      evaluated: sortable(emitter, type, scope.evaluate(order.expression)),
     };
   });
   const at = code.local("i32");
@@ -57,6 +59,11 @@ export function emitSortKey(
   return key;
 }
 
+/** The kernel of nested values takes -0.0 for 0.0 itself. */
+function sortable(emitter: FunctionEmitter, type: DataType, key: Evaluated): Evaluated {
+  return isNested(type) ? emptyNull(emitter, key) : normalizeKey(emitter, type, key);
+}
+
 /** `i32` on the stack → plus the bytes that this key may take. */
 function pushMaxBytes(emitter: FunctionEmitter, type: DataType, { value }: Evaluated): void {
   const { code } = emitter;
@@ -75,11 +82,10 @@ function writeValue(
 ): void {
   const { code } = emitter;
   if (laneOf(type) === "ref") {
-    code
-      .get(at)
-      .get(value)
-      .i32(ascending ? 0 : 255);
-    emitter.kernel("writeSortText");
+    code.get(at).get(value);
+    if (isNested(type)) code.i32(emitter.constant(nestedShape(type)));
+    code.i32(ascending ? 0 : 255);
+    emitter.kernel(isNested(type) ? "writeSortNested" : "writeSortText");
     code.set(at);
     return;
   }

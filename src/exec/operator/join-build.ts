@@ -1,5 +1,7 @@
 import type { Evaluated } from "../../builtins/builtin.ts";
+import { someType } from "../../columnar/data-type.ts";
 import type { Arena } from "../../columnar/linear-memory.ts";
+import { isFloating } from "../../columnar/type-class.ts";
 import { present } from "../../common/assert.ts";
 import type { Attribute, Expression } from "../../plan/expression.ts";
 import { nullableOf, typeOf } from "../../plan/expression-type.ts";
@@ -93,8 +95,7 @@ export class JoinBuild implements Sink {
 function keyFieldId(key: Expression, i: number, columns: readonly Attribute[]): number {
   const shared =
     key.kind === "attribute" &&
-    key.type.kind !== "float" &&
-    key.type.kind !== "double" &&
+    !someType(key.type, isFloating) &&
     columns.some((column) => column.id === key.id);
   return shared ? key.id : FIRST_KEY_ID - i;
 }

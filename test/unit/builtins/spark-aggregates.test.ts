@@ -20,12 +20,8 @@ afterAll(() => spark.stop());
 const KNOWN_DIFFERENCES: readonly RegExp[] = [
   // No medians and percentiles of intervals yet.
   /^(median|percentile)\(.*interval/,
-  // In arrays -0.0 is 0.0.
-  /^collect_list.*-0e0/,
   // Spark tells an overflow in another way where it has but one aggregation to do.
   /^sum\(distinct c\).*9{38}/,
-  // An estimate, which two values may share a register of.
-  /^approx_count_distinct\(c\) of \(date/,
 ];
 
 function isNear(a: string, b: string): boolean {
