@@ -1,6 +1,7 @@
 import type { Alias, Attribute, Expression } from "../plan/expression.ts";
-import { sameExpression } from "../plan/expression-key.ts";
+import { expressionKey } from "../plan/expression-key.ts";
 import { expressionChildren } from "../plan/expression-tree.ts";
+import { memoized } from "../plan/memoized.ts";
 import { columnName } from "../plan/print-expression.ts";
 import { analysisError } from "./analysis-error.ts";
 
@@ -9,7 +10,7 @@ import { analysisError } from "./analysis-error.ts";
  * `MISSING_AGGREGATION`, or `MISSING_GROUP_BY` where there is no grouping.
  */
 export function checkGrouped(item: Attribute | Alias, grouping: readonly Expression[]): void {
-  const loose = looseAttribute(item.kind === "alias" ? item.child : item, grouping);
+  const loose = looseAttribute(item.kind === "alias" ? item.child : item, groupingKeys(grouping));
   if (loose === null) return;
   if (grouping.length === 0)
     throw analysisError(
@@ -27,10 +28,14 @@ export function checkGrouped(item: Attribute | Alias, grouping: readonly Express
   );
 }
 
+const groupingKeys = memoized(
+  (grouping: readonly Expression[]): ReadonlySet<string> => new Set(grouping.map(expressionKey)),
+);
+
 /** The first column that is neither grouped by nor inside of an aggregate call; null where there is none. */
-function looseAttribute(expression: Expression, grouping: readonly Expression[]): Attribute | null {
+function looseAttribute(expression: Expression, grouping: ReadonlySet<string>): Attribute | null {
   if (expression.kind === "aggregate") return null;
-  if (grouping.some((group) => sameExpression(group, expression))) return null;
+  if (grouping.has(expressionKey(expression))) return null;
   if (expression.kind === "attribute") return expression;
   for (const child of expressionChildren(expression)) {
     const loose = looseAttribute(child, grouping);

@@ -1,15 +1,18 @@
 import type { AggregateCall, Expression } from "../plan/expression.ts";
 import { expressionChildren } from "../plan/expression-tree.ts";
+import { memoized } from "../plan/memoized.ts";
 
 /** The first aggregate call in the tree, itself included; null where there is none. */
-export function firstAggregate(expression: Expression): AggregateCall | null {
-  if (expression.kind === "aggregate") return expression;
-  for (const child of expressionChildren(expression)) {
-    const found = firstAggregate(child);
-    if (found !== null) return found;
-  }
-  return null;
-}
+export const firstAggregate: (expression: Expression) => AggregateCall | null = memoized(
+  (expression) => {
+    if (expression.kind === "aggregate") return expression;
+    for (const child of expressionChildren(expression)) {
+      const found = firstAggregate(child);
+      if (found !== null) return found;
+    }
+    return null;
+  },
+);
 
 /** Whether an aggregate function is called anywhere in the expression. */
 export function containsAggregate(expression: Expression): boolean {

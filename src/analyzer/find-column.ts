@@ -1,5 +1,6 @@
 import { AnalysisError } from "../common/errors.ts";
 import type { Attribute, Expression, UnresolvedAttribute } from "../plan/expression.ts";
+import { memoized } from "../plan/memoized.ts";
 import type { Analysis } from "./analysis.ts";
 import { analysisError } from "./analysis-error.ts";
 import { extractField } from "./extract-field.ts";
@@ -17,13 +18,31 @@ export function findColumn(
 ): Expression | null {
   if (reference.dataFrame !== undefined) return findFrameColumn(resolved, reference, analysis);
   const { nameParts } = reference;
+  const byName = columnsByName(resolved);
+  const named = (i: number): readonly Attribute[] =>
+    byName.all.get((nameParts[i] ?? "").toLowerCase()) ?? [];
   const qualified = candidatesByQualifier(
-    [...resolved.visible, ...resolved.qualifiedOnly],
+    [...new Set(nameParts.slice(1, 4).flatMap((_, i) => named(i + 1)))],
     nameParts,
   );
-  const match = qualified ?? candidatesByName(resolved.visible, nameParts);
+  const visible = byName.visible.get((nameParts[0] ?? "").toLowerCase()) ?? [];
+  const match = qualified ?? candidatesByName(visible, nameParts);
   return match && pick(match, reference, analysis);
 }
+
+interface ColumnsByName {
+  readonly visible: ReadonlyMap<string, readonly Attribute[]>;
+  /** Those that only a qualifier reaches too. */
+  readonly all: ReadonlyMap<string, readonly Attribute[]>;
+}
+
+const columnsByName = memoized(({ visible, qualifiedOnly }: Resolved): ColumnsByName => {
+  const lower = ({ name }: Attribute): string => name.toLowerCase();
+  return {
+    visible: Map.groupBy(visible, lower),
+    all: Map.groupBy([...visible, ...qualifiedOnly], lower),
+  };
+});
 
 /** As `findColumn`, but null also where several columns have the name: ORDER BY and HAVING then look elsewhere. */
 export function findOnlyColumn(

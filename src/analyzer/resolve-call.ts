@@ -1,10 +1,10 @@
 import type { AggregateBuiltin, Argument, Builtin, Signature } from "../builtins/builtin.ts";
 import { findBuiltin } from "../builtins/registry.ts";
 import type { Expression, UnresolvedCall } from "../plan/expression.ts";
-import { attributesIn } from "../plan/expression-tree.ts";
 import { nullableOf, typeOf } from "../plan/expression-type.ts";
 import { intLiteral, TRUE } from "../plan/literal.ts";
 import { columnName } from "../plan/print-expression.ts";
+import { soleAttribute } from "../plan/sole-attribute.ts";
 import type { Analysis } from "./analysis.ts";
 import { analysisError, withPosition } from "./analysis-error.ts";
 import { castFunctionType } from "./cast-function-type.ts";
@@ -104,9 +104,11 @@ function signatureOf(
   const facts: readonly Argument[] = args.map((arg) => ({
     type: typeOf(arg),
     nullable: nullableOf(arg),
-    isConstant: attributesIn(arg).length === 0,
+    isConstant: soleAttribute(arg) === null,
     ...(arg.kind === "literal" ? { literal: { value: arg.value } } : {}),
-    sql: columnName(arg, analysis.settings.timeZone),
+    get sql() {
+      return columnName(arg, analysis.settings.timeZone);
+    },
   }));
   return builtin.resolve(facts, { ansi: analysis.settings.ansi, name: call.name.toLowerCase() });
 }

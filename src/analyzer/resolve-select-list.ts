@@ -29,6 +29,7 @@ export function resolveSelectList(
   analysis: Analysis,
 ): SelectList {
   const items: (Attribute | Alias)[] = [];
+  const ids = new Set<number>();
   const lateral = new Set<number>();
   const renamed: (readonly [number, number])[] = [];
   const names = namesOf(child, analysis, {
@@ -36,7 +37,7 @@ export function resolveSelectList(
   });
   for (const expression of expressions)
     for (const item of resolveItem(expression, names, lateral)) {
-      items.push(distinctId(item, items, analysis));
+      items.push(distinctId(item, ids, analysis));
       if (expression.kind === "alias" && expression.id !== 0)
         renamed.push([expression.id, item.id]);
     }
@@ -100,10 +101,12 @@ function automaticName(
 
 function distinctId(
   item: Attribute | Alias,
-  items: readonly (Attribute | Alias)[],
+  ids: Set<number>,
   analysis: Analysis,
 ): Attribute | Alias {
-  if (item.kind === "alias" || !items.some((other) => other.id === item.id)) return item;
+  const isNew = !ids.has(item.id);
+  ids.add(item.id);
+  if (item.kind === "alias" || isNew) return item;
   return Object.freeze({ kind: "alias", id: analysis.freshId(), name: item.name, child: item });
 }
 

@@ -9,6 +9,14 @@ export type QueryEvent =
       readonly timeMs: number;
       readonly stages: readonly { readonly stage: number; readonly inputs: readonly number[] }[];
     }
+  /** An optimizer rule whose result was not used when the query was planned: a fault of ours that cost no answer. */
+  | {
+      readonly event: "ruleSkipped";
+      readonly query: string;
+      readonly timeMs: number;
+      readonly rule: string;
+      readonly reason: string;
+    }
   | {
       readonly event: "stageStarted";
       readonly query: string;

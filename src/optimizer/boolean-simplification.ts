@@ -1,7 +1,7 @@
-import { allOf, anyOf, booleanCall, flattenCalls } from "../plan/conjuncts.ts";
+import { allOf, anyOf, booleanCall, flattenCalls, isCall } from "../plan/conjuncts.ts";
 import type { Call, Case, Expression } from "../plan/expression.ts";
 import { expressionKey } from "../plan/expression-key.ts";
-import { transformExpression } from "../plan/expression-tree.ts";
+import { mapChildren, mapList } from "../plan/expression-tree.ts";
 import { FALSE, TRUE } from "../plan/literal.ts";
 import type { LogicalPlan } from "../plan/logical-plan.ts";
 import { mapPlanExpressions, transformPlan } from "../plan/plan-tree.ts";
@@ -23,9 +23,7 @@ const OPPOSITE: { readonly [name: string]: string } = {
 };
 
 function simplifyNode(node: LogicalPlan): LogicalPlan {
-  const changed = mapPlanExpressions(node, (expression) =>
-    transformExpression(expression, simplify),
-  );
+  const changed = mapPlanExpressions(node, simplifyTree);
   if (changed.kind === "filter") {
     const condition = nullAsFalse(changed.condition);
     if (condition.kind === "literal" && condition.value === true) return changed.child;
@@ -36,6 +34,25 @@ function simplifyNode(node: LogicalPlan): LogicalPlan {
     return condition === changed.condition ? changed : Object.freeze({ ...changed, condition });
   }
   return changed;
+}
+
+/** Bottom-up; a chain of one operator is one list, however deep the tree. */
+function simplifyTree(expression: Expression): Expression {
+  const isList = isCall(expression, "and") || isCall(expression, "or");
+  if (!isList) return simplify(mapChildren(expression, simplifyTree));
+  const { name } = expression;
+  const operands = flattenCalls(name, expression);
+  const simplified = mapList(operands, simplifyTree);
+  const joined = simplified === operands ? expression : joinedBy(name, simplified, expression);
+  return simplify(joined);
+}
+
+function joinedBy(
+  name: string,
+  operands: readonly Expression[],
+  otherwise: Expression,
+): Expression {
+  return (name === "and" ? allOf(operands) : anyOf(operands)) ?? otherwise;
 }
 
 function simplify(expression: Expression): Expression {
@@ -59,12 +76,15 @@ function simplify(expression: Expression): Expression {
 function simplifyList(call: Call, neutral: boolean): Expression {
   const operands = flattenCalls(call.name, call);
   const kept = new Map<string, Expression>();
+  let keepsFailing = false;
   for (const operand of operands) {
     if (operand.kind === "literal" && operand.value === neutral) continue;
     const decides = operand.kind === "literal" && operand.value === !neutral;
-    if (decides && [...kept.values()].every((e) => !mayFail(e))) return neutral ? FALSE : TRUE;
+    if (decides && !keepsFailing) return neutral ? FALSE : TRUE;
     const key = isDeterministic(operand) ? expressionKey(operand) : `${kept.size}`;
-    if (!kept.has(key)) kept.set(key, operand);
+    if (kept.has(key)) continue;
+    kept.set(key, operand);
+    keepsFailing ||= mayFail(operand);
   }
   if (kept.size === operands.length) return call;
   const rest = [...kept.values()];
@@ -117,7 +137,8 @@ function nullAsFalse(condition: Expression): Expression {
   if (condition.kind === "literal") return condition.value === null ? FALSE : condition;
   if (condition.kind !== "call" || (condition.name !== "and" && condition.name !== "or"))
     return condition;
-  const args = condition.args.map(nullAsFalse);
-  if (args.every((arg, i) => arg === condition.args[i])) return condition;
-  return simplify(Object.freeze({ ...condition, args: Object.freeze(args) }));
+  const operands = flattenCalls(condition.name, condition);
+  const changed = mapList(operands, nullAsFalse);
+  if (changed === operands) return condition;
+  return simplify(joinedBy(condition.name, changed, condition));
 }

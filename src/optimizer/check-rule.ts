@@ -28,11 +28,23 @@ export function checkRule(rule: string, before: LogicalPlan, after: LogicalPlan)
   }
 }
 
+/** Whether the rule's plan can stand for the one before although it is not all that `checkRule` asks: columns may be null. */
+export function isPlannable(before: LogicalPlan, after: LogicalPlan): boolean {
+  try {
+    checkPlan(after);
+    const old = planOutput(before);
+    const now = planOutput(after);
+    return old.length === now.length && old.every((a, i) => isSameColumn(a, now[i]));
+  } catch {
+    return false;
+  }
+}
+
+const isSameColumn = (before: Attribute, after: Attribute | undefined): boolean =>
+  after !== undefined && before.id === after.id && sameType(before.type, after.type);
+
 const isKept = (before: Attribute, after: Attribute): boolean =>
-  before.id === after.id &&
-  before.name === after.name &&
-  sameType(before.type, after.type) &&
-  (before.nullable || !after.nullable);
+  isSameColumn(before, after) && before.name === after.name && (before.nullable || !after.nullable);
 
 const describe = (a: Attribute): string =>
   `${a.name}#${a.id} ${simpleString(a.type)}${a.nullable ? "" : " not null"}`;

@@ -11,6 +11,7 @@ import type { Aggregate, LogicalPlan, Project } from "../plan/logical-plan.ts";
 import { toAttribute } from "../plan/plan-output.ts";
 import { transformPlan } from "../plan/plan-tree.ts";
 import { projectOf } from "../plan/project-of.ts";
+import { soleAttribute } from "../plan/sole-attribute.ts";
 import { costOf, isDeterministic } from "./expression-facts.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 
@@ -72,34 +73,49 @@ function share(expressions: readonly Expression[], context: RuleContext): Sharin
   const rewrite = (expression: Expression): Expression =>
     transformExpressionDown(expression, (node) => columns.get(expressionKey(node)) ?? node);
   for (;;) {
-    const repeated = mostCostlyRepeated(expressions.map(rewrite));
-    if (!repeated) return { shared, rewrite };
-    const alias = aliasOf(context.freshId(), "_common_expr", repeated);
-    shared.push(alias);
-    columns.set(expressionKey(repeated), toAttribute(alias));
+    const repeated = outermostRepeated(expressions.map(rewrite));
+    if (repeated.length === 0) return { shared, rewrite };
+    for (const expression of repeated) {
+      const alias = aliasOf(context.freshId(), "_common_expr", expression);
+      shared.push(alias);
+      columns.set(expressionKey(expression), toAttribute(alias));
+    }
   }
 }
 
-function mostCostlyRepeated(expressions: readonly Expression[]): Expression | null {
+/** What is worth sharing and lies in nothing else that is, the most costly first. */
+function outermostRepeated(expressions: readonly Expression[]): readonly Expression[] {
   const seen = new Set<string>();
-  let best: { expression: Expression; cost: number } | null = null;
+  const repeated = new Map<string, { readonly expression: Expression; readonly cost: number }>();
   const visit = (node: Expression): void => {
     const computes = node.kind === "call" || node.kind === "cast" || node.kind === "case";
     const key = expressionKey(node);
-    if (computes && seen.has(key)) {
+    if (computes && seen.has(key) && !repeated.has(key)) {
       const cost = shareableCost(node);
-      if (cost >= WORTHWHILE_COST && (best === null || cost > best.cost))
-        best = { expression: node, cost };
+      if (cost >= WORTHWHILE_COST) repeated.set(key, { expression: node, cost });
     }
     seen.add(key);
     for (const child of alwaysComputed(node)) visit(child);
   };
   for (const expression of expressions) visit(expression);
-  return (best as { expression: Expression } | null)?.expression ?? null;
+  const covered = new Set<string>();
+  const cover = (node: Expression): void => {
+    const key = expressionKey(node);
+    if (covered.has(key)) return;
+    covered.add(key);
+    for (const child of expressionChildren(node)) cover(child);
+  };
+  const outermost: Expression[] = [];
+  for (const [key, { expression }] of [...repeated].sort(([, a], [, b]) => b.cost - a.cost)) {
+    if (covered.has(key)) continue;
+    outermost.push(expression);
+    cover(expression);
+  }
+  return outermost;
 }
 
 function shareableCost(expression: Expression): number {
-  if (!isDeterministic(expression) || attributesIn(expression).length === 0) return 0;
+  if (!isDeterministic(expression) || soleAttribute(expression) === null) return 0;
   return typeOf(expression).kind === "boolean" ? costOf(expression) / 2 : costOf(expression);
 }
 

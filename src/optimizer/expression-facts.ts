@@ -1,8 +1,9 @@
 import { findBuiltin } from "../builtins/registry.ts";
 import type { DataType } from "../columnar/data-type.ts";
 import type { Expression } from "../plan/expression.ts";
-import { expressionChildren, someExpression } from "../plan/expression-tree.ts";
+import { expressionChildren } from "../plan/expression-tree.ts";
 import { typeOf } from "../plan/expression-type.ts";
+import { memoized } from "../plan/memoized.ts";
 
 const ROW_COST = 50;
 const TEXT_COST = 5;
@@ -10,32 +11,31 @@ const PATTERN_COST = 20;
 const PATTERNS = new Set(["like", "ilike", "contains", "endswith"]);
 
 /** Whether evaluating it twice on one row gives one value: only then may it be moved, merged or evaluated twice. */
-export function isDeterministic(expression: Expression): boolean {
-  return !someExpression(expression, (node) => {
-    if (node.kind === "subquery") return true;
-    if (node.kind !== "call") return false;
-    const builtin = findBuiltin(node.name);
-    return builtin?.kind === "scalar" && builtin.nondeterministic === true;
-  });
+export const isDeterministic: (expression: Expression) => boolean = memoized(
+  (expression) => !isUnsteady(expression) && expressionChildren(expression).every(isDeterministic),
+);
+
+function isUnsteady(node: Expression): boolean {
+  if (node.kind === "subquery") return true;
+  if (node.kind !== "call") return false;
+  const builtin = findBuiltin(node.name);
+  return builtin?.kind === "scalar" && builtin.nondeterministic === true;
 }
 
 /** Without columns, aggregates or anything that depends on the row or the moment. */
-export function isFoldable(expression: Expression): boolean {
-  return (
-    isDeterministic(expression) &&
-    !someExpression(
-      expression,
-      ({ kind }) =>
-        kind === "attribute" || kind === "aggregate" || kind === "window" || kind === "lambda",
-    )
-  );
-}
+export const isFoldable: (expression: Expression) => boolean = memoized(
+  (expression) =>
+    !NOT_FOLDABLE.has(expression.kind) &&
+    !isUnsteady(expression) &&
+    expressionChildren(expression).every(isFoldable),
+);
+
+const NOT_FOLDABLE = new Set<Expression["kind"]>(["attribute", "aggregate", "window", "lambda"]);
 
 /** Relative cost of evaluating it once, an integer addition being 1. */
-export function costOf(expression: Expression): number {
-  const own = ownCost(expression);
-  return expressionChildren(expression).reduce((sum, child) => sum + costOf(child), own);
-}
+export const costOf: (expression: Expression) => number = memoized((expression) =>
+  expressionChildren(expression).reduce((sum, child) => sum + costOf(child), ownCost(expression)),
+);
 
 function ownCost(expression: Expression): number {
   switch (expression.kind) {

@@ -3,6 +3,7 @@ import { isFloating } from "../columnar/type-class.ts";
 import type { Call, Cast, Expression } from "../plan/expression.ts";
 import { expressionChildren } from "../plan/expression-tree.ts";
 import { typeOf } from "../plan/expression-type.ts";
+import { memoized } from "../plan/memoized.ts";
 
 /** Builtins that give a value, or null, for every input. Whatever is not named here is taken to fail. */
 const TOTAL = new Set(
@@ -32,9 +33,9 @@ const INTEGER_ORDER = ["byte", "short", "int", "long"];
  * Whether some input ends the query with an error: such an expression must not be evaluated on rows on which the
  * query as written does not evaluate it.
  */
-export function mayFail(expression: Expression): boolean {
-  return ownMayFail(expression) || expressionChildren(expression).some(mayFail);
-}
+export const mayFail: (expression: Expression) => boolean = memoized(
+  (expression) => ownMayFail(expression) || expressionChildren(expression).some(mayFail),
+);
 
 function ownMayFail(expression: Expression): boolean {
   switch (expression.kind) {

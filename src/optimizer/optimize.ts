@@ -1,8 +1,10 @@
+import { TindraError } from "../common/errors.ts";
+import { STRICT } from "../common/strict.ts";
 import type { Expression, Literal } from "../plan/expression.ts";
 import { freshIds } from "../plan/fresh-ids.ts";
 import type { LogicalPlan } from "../plan/logical-plan.ts";
 import type { Batch } from "./batch.ts";
-import { checkRule } from "./check-rule.ts";
+import { checkRule, isPlannable } from "./check-rule.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 import { BATCHES } from "./rules.ts";
 
@@ -17,6 +19,14 @@ export interface TraceEntry {
   readonly after: LogicalPlan;
 }
 
+/** One rule whose result was not used, because it broke the plan or failed. */
+export interface SkippedRule {
+  readonly batch: string;
+  readonly rule: string;
+  /** What it broke, or how it failed. */
+  readonly reason: string;
+}
+
 /** What rules may ask of the session. */
 export interface OptimizerContext {
   readonly settings: {
@@ -26,10 +36,16 @@ export interface OptimizerContext {
     readonly broadcastThresholdBytes?: number;
     /** Workers that will share the query. Default 2. */
     readonly parallelism?: number;
+    /** Whether a rule that breaks the plan, or fails, fails the query; else its result is not used. Default: in tests. */
+    readonly strict?: boolean;
   };
   /** The value of an expression without columns; throws what it would throw at run time. */
   readonly evaluateConstant: (expression: Expression) => Literal;
   readonly trace?: (entry: TraceEntry) => void;
+  /** Once for each rule that was skipped, however often it was tried. */
+  readonly onSkipped?: (skipped: SkippedRule) => void;
+  /** The rules to run, by default all. */
+  readonly batches?: readonly Batch[];
 }
 
 /** Rewrites an analyzed plan into one with the same output that is less work. */
@@ -40,7 +56,15 @@ export function optimize(plan: LogicalPlan, context: OptimizerContext): LogicalP
     broadcastThresholdBytes: context.settings.broadcastThresholdBytes ?? DEFAULT_BROADCAST_BYTES,
     parallelism: context.settings.parallelism ?? 2,
   };
-  return BATCHES.reduce((current, batch) => runBatch(current, batch, ruleContext, context), plan);
+  const reported = new Set<string>();
+  const onSkipped = (skipped: SkippedRule): void => {
+    if (!reported.has(skipped.rule)) context.onSkipped?.(skipped);
+    reported.add(skipped.rule);
+  };
+  return (context.batches ?? BATCHES).reduce(
+    (current, batch) => runBatch(current, batch, ruleContext, { ...context, onSkipped }),
+    plan,
+  );
 }
 
 /** The names in a value of `spark.sql.optimizer.excludedRules`; Spark's package names before them are dropped. */
@@ -76,9 +100,19 @@ function applyRule(
   ruleContext: RuleContext,
   context: OptimizerContext,
 ): LogicalPlan {
-  const after = rule.apply(plan, ruleContext);
-  if (after === plan) return plan;
-  checkRule(rule.name, plan, after);
+  let after = plan;
+  try {
+    after = rule.apply(plan, ruleContext);
+    if (after === plan) return plan;
+    checkRule(rule.name, plan, after);
+  } catch (thrown) {
+    const isUserError = thrown instanceof TindraError && thrown.family !== "internal";
+    if (isUserError || (context.settings.strict ?? STRICT)) throw thrown;
+    const reason = thrown instanceof Error ? thrown.message : String(thrown);
+    context.onSkipped?.({ batch: batch.name, rule: rule.name, reason });
+    // Later stages cannot do without a mandatory rule: what it made serves as long as it can be planned.
+    if (!rule.mandatory || after === plan || !isPlannable(plan, after)) return plan;
+  }
   context.trace?.({ batch: batch.name, rule: rule.name, before: plan, after });
   return after;
 }

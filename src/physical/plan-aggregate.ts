@@ -1,7 +1,7 @@
 import { assert } from "../common/assert.ts";
 import { aliasOf } from "../plan/alias.ts";
 import type { AggregateCall, Alias, Attribute, Expression } from "../plan/expression.ts";
-import { expressionKey, sameExpression } from "../plan/expression-key.ts";
+import { expressionKey } from "../plan/expression-key.ts";
 import { expressionChildren, transformExpressionDown } from "../plan/expression-tree.ts";
 import { nullableOf, typeOf } from "../plan/expression-type.ts";
 import type { Aggregate } from "../plan/logical-plan.ts";
@@ -24,7 +24,8 @@ export function planAggregate(plan: Aggregate, planning: Planning): PhysicalPlan
   const output = [...keys, ...aggregates.map((aggregate) => aggregate.result)];
   const size = estimated(plan, planOutput(plan));
   const node = { kind: "hashAggregate", aggregates, ...size } as const;
-  const result = plan.aggregates.map((e) => overResults(e, plan.grouping, grouping, aggregates));
+  const columns = resultColumns(plan.grouping, grouping, aggregates);
+  const result = plan.aggregates.map((e) => overResults(e, columns));
   const clustering = grouping.map((e) => (e.kind === "alias" ? e.child : e));
   if (isClusteredBy(child, clustering)) {
     const complete: HashAggregateExec = { ...node, mode: "complete", grouping, child, output };
@@ -60,21 +61,19 @@ function partitioning(
 
 /** Each grouping expression once, with a name: the output's own where it has one. */
 function nameGrouping(plan: Aggregate, planning: Planning): readonly (Attribute | Alias)[] {
+  const aliases = new Map(
+    plan.aggregates
+      .flatMap((e): [string, Alias][] => (e.kind === "alias" ? [[expressionKey(e.child), e]] : []))
+      .reverse(),
+  );
   const named = new Map<string, Attribute | Alias>();
   for (const expression of plan.grouping) {
     const key = expressionKey(expression);
-    if (!named.has(key)) named.set(key, nameOf(expression, plan, planning));
+    if (named.has(key)) continue;
+    const own = expression.kind === "attribute" ? expression : aliases.get(key);
+    named.set(key, own ?? aliasOf(planning.freshId(), "_groupingexpression", expression));
   }
   return [...named.values()];
-}
-
-function nameOf(expression: Expression, plan: Aggregate, planning: Planning): Attribute | Alias {
-  if (expression.kind === "attribute") return expression;
-  const alias = plan.aggregates.find(
-    (e): e is Alias => e.kind === "alias" && sameExpression(e.child, expression),
-  );
-  if (alias) return alias;
-  return aliasOf(planning.freshId(), "_groupingexpression", expression);
 }
 
 type NamedAggregate = HashAggregateExec["aggregates"][number];
@@ -121,26 +120,32 @@ function attribute(
   return Object.freeze({ kind: "attribute", id, name, type, nullable, qualifier: [] });
 }
 
-/** An output column over the groups' attributes and the aggregates' results. */
-function overResults(
-  expression: Expression,
+/** The groups' attributes and the aggregates' results, by what they stand for. */
+function resultColumns(
   originals: readonly Expression[],
   grouping: readonly (Attribute | Alias)[],
   aggregates: readonly NamedAggregate[],
-): Expression {
-  if (expression.kind === "attribute") return expression;
-  assert(expression.kind === "alias", "An aggregate's output has no name");
-  const groups = new Map<string, Attribute>();
-  for (const group of grouping)
-    groups.set(expressionKey(group.kind === "alias" ? group.child : group), toAttribute(group));
+): ReadonlyMap<string, Attribute> {
+  const groups = grouping.map((group): [string, Attribute] => [
+    expressionKey(group.kind === "alias" ? group.child : group),
+    toAttribute(group),
+  ]);
+  const results = aggregates.map((a): [string, Attribute] => [expressionKey(a.call), a.result]);
+  const columns = new Map([...results, ...groups]);
   assert(
-    originals.every((o) => groups.has(expressionKey(o))),
+    originals.every((o) => columns.has(expressionKey(o))),
     "A grouping expression was lost",
   );
-  const results = new Map(aggregates.map((a) => [expressionKey(a.call), a.result]));
+  return columns;
+}
+
+/** An output column over these. */
+function overResults(expression: Expression, columns: ReadonlyMap<string, Attribute>): Expression {
+  if (expression.kind === "attribute") return expression;
+  assert(expression.kind === "alias", "An aggregate's output has no name");
   const child = transformExpressionDown(
     expression.child,
-    (node) => groups.get(expressionKey(node)) ?? results.get(expressionKey(node)) ?? node,
+    (node) => columns.get(expressionKey(node)) ?? node,
   );
   if (child.kind === "attribute" && child.id === expression.id) return child;
   return Object.freeze({ ...expression, child });

@@ -16,8 +16,13 @@ export function booleanCall(name: string, args: readonly Expression[], nullable?
 
 /** The operands of a tree of calls of one operator, left to right. */
 export function flattenCalls(name: string, expression: Expression): readonly Expression[] {
-  if (!isCall(expression, name)) return [expression];
-  return expression.args.flatMap((arg) => flattenCalls(name, arg));
+  const operands: Expression[] = [];
+  const left: Expression[] = [expression];
+  for (let next = left.pop(); next !== undefined; next = left.pop()) {
+    if (isCall(next, name)) left.push(...[...next.args].reverse());
+    else operands.push(next);
+  }
+  return operands;
 }
 
 /** The conjuncts of a condition, left to right. */

@@ -1,18 +1,24 @@
+import { createHash } from "node:crypto";
 import { simpleString } from "../columnar/data-type.ts";
 import type { Expression } from "./expression.ts";
 import { expressionChildren } from "./expression-tree.ts";
 
 const SYMMETRIC = new Set(["=", "<=>", "and", "or", "+", "*", "&", "|", "^"]);
+const MAX_KEY_LENGTH = 200;
 const keys = new WeakMap<Expression, string>();
 
 /** Equal for expressions that always give the same value: names and qualifiers do not count, ids do. */
 export function expressionKey(expression: Expression): string {
   const known = keys.get(expression);
   if (known !== undefined) return known;
-  const key = makeKey(expression);
+  const text = makeKey(expression);
+  const key = text.length > MAX_KEY_LENGTH ? digestOf(text) : text;
   keys.set(expression, key);
   return key;
 }
+
+/** Keys of deep trees would be as long as all that is below: they are digests of those of their children. */
+const digestOf = (text: string): string => createHash("sha256").update(text).digest("base64");
 
 /** Whether two expressions are the same but for names. */
 export function sameExpression(a: Expression, b: Expression): boolean {

@@ -2,9 +2,12 @@ import { assert } from "../common/assert.ts";
 import type { Attribute, Expression } from "./expression.ts";
 import { nullableOf, typeOf } from "./expression-type.ts";
 import type { Join, LogicalPlan } from "./logical-plan.ts";
+import { memoized } from "./memoized.ts";
 
 /** The columns that an analyzed plan puts out. */
-export function planOutput(plan: LogicalPlan): readonly Attribute[] {
+export const planOutput: (plan: LogicalPlan) => readonly Attribute[] = memoized(outputOf);
+
+function outputOf(plan: LogicalPlan): readonly Attribute[] {
   switch (plan.kind) {
     case "relation":
     case "localRelation":

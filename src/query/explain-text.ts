@@ -24,7 +24,7 @@ export function explainText(query: PlannedQuery, mode: ExplainMode): string {
       return [
         `== Parsed Logical Plan ==\n${printPlan(query.parsed, timeZone)}\n`,
         `== Analyzed Logical Plan ==\n${columnsLine(query)}\n${printPlan(query.analyzed, timeZone)}\n`,
-        `== Optimized Logical Plan ==\n${printPlan(query.optimized, timeZone)}\n`,
+        `== Optimized Logical Plan ==\n${printPlan(query.optimized, timeZone)}\n${skippedLines(query)}`,
         physicalSection(query),
       ].join("\n");
     case "cost":
@@ -38,6 +38,12 @@ export function explainText(query: PlannedQuery, mode: ExplainMode): string {
     default:
       return unreachable(mode);
   }
+}
+
+function skippedLines({ skippedRules }: PlannedQuery): string {
+  return skippedRules
+    .map(({ rule, reason }) => `The rule ${rule} was skipped: ${reason}\n`)
+    .join("");
 }
 
 function physicalSection(

@@ -3,7 +3,12 @@ import { analyze } from "../analyzer/analyze.ts";
 import type { Field } from "../columnar/data-type.ts";
 import { evaluateConstant } from "../exec/evaluate-constant.ts";
 import type { TaskSettings } from "../exec/task-spec.ts";
-import { optimize, parseExcludedRules, type TraceEntry } from "../optimizer/optimize.ts";
+import {
+  optimize,
+  parseExcludedRules,
+  type SkippedRule,
+  type TraceEntry,
+} from "../optimizer/optimize.ts";
 import { cutStages } from "../physical/cut-stages.ts";
 import type { JobGraph } from "../physical/job-graph.ts";
 import type { PhysicalPlan } from "../physical/physical-plan.ts";
@@ -29,6 +34,8 @@ export interface PlannedQuery {
   readonly settings: TaskSettings;
   /** The rules that changed the plan, in order. */
   readonly trace: readonly TraceEntry[];
+  /** Rules of the optimizer whose results were not used. */
+  readonly skippedRules: readonly SkippedRule[];
 }
 
 /** What of a session its planner uses. */
@@ -79,6 +86,7 @@ export class QueryPlanner {
     const settings = this.settings();
     const analyzed = await this.analyzed(parsed, runs, except);
     const trace: TraceEntry[] = [];
+    const skippedRules: SkippedRule[] = [];
     const optimized = optimize(analyzed, {
       settings: {
         excludedRules: parseExcludedRules(conf.get("spark.sql.optimizer.excludedRules")),
@@ -86,11 +94,12 @@ export class QueryPlanner {
       },
       evaluateConstant: (expression) => evaluateConstant(expression, settings),
       trace: (entry) => trace.push(entry),
+      onSkipped: (skipped) => skippedRules.push(skipped),
     });
     const physical = planPhysical(optimized, this.plannerOptions());
     const graph = cutStages(physical);
     const fields = fieldsOf(analyzed);
-    return { parsed, analyzed, optimized, physical, graph, fields, settings, trace };
+    return { parsed, analyzed, optimized, physical, graph, fields, settings, trace, skippedRules };
   }
 
   private async analyzed(

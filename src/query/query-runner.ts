@@ -118,7 +118,13 @@ export class QueryRunner {
       driver: driverSettings(conf),
       signal: AbortSignal.any(signals),
       timeoutMs: options.timeoutMs,
-      onEvent: (event) => this.tell(event),
+      onEvent: (event) => {
+        this.tell(event);
+        if (event.event !== "queryStarted") return;
+        const { query: id, timeMs } = event;
+        for (const { rule, reason } of query.skippedRules)
+          this.tell({ event: "ruleSkipped", query: id, timeMs, rule, reason });
+      },
     });
   }
 

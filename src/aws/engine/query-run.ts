@@ -112,6 +112,11 @@ export class QueryRun {
     const { startedMs } = this.start;
     const planning = this.parts.planner.plan(this.start.request);
     const { query, conf } = await unlessCancelled(planning, this.cancelling.signal);
+    for (const { rule, reason } of query.skippedRules) {
+      const { requestId } = this.start;
+      const event = { event: "ruleSkipped", query: requestId, timeMs: Date.now(), rule, reason };
+      process.stderr.write(`${JSON.stringify(event)}\n`);
+    }
     const facts = plannedFacts(query);
     const budget = this.budgetOf(conf);
     budget.admit(plannedWork(query));

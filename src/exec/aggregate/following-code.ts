@@ -1,6 +1,7 @@
 import { sameType } from "../../columnar/data-type.ts";
 import { impossible, present } from "../../common/assert.ts";
-import type { AggregateCall } from "../../plan/expression.ts";
+import type { AggregateCall, Expression } from "../../plan/expression.ts";
+import { sameExpression } from "../../plan/expression-key.ts";
 import { nullableOf } from "../../plan/expression-type.ts";
 import type { TaskSettings } from "../task-spec.ts";
 import type { AggregateCode, PlannedAggregate } from "./aggregate-code.ts";
@@ -56,10 +57,18 @@ export function followingCode(
 /** Whether two calls see the same values: the same arguments, or one that counts all rows and one without nulls. */
 function sameRows(follower: AggregateCall, leader: AggregateCall): boolean {
   if (follower.distinct || leader.distinct) return false;
-  if (JSON.stringify(follower.filter) !== JSON.stringify(leader.filter)) return false;
-  if (JSON.stringify(follower.args) === JSON.stringify(leader.args)) return true;
+  if (!sameOptional(follower.filter, leader.filter)) return false;
+  if (
+    follower.args.length === leader.args.length &&
+    follower.args.every((arg, i) => sameOptional(arg, leader.args[i]))
+  )
+    return true;
   return (
     follower.name === "count" &&
     [...follower.args, ...leader.args].every((argument) => !nullableOf(argument))
   );
+}
+
+function sameOptional(a: Expression | null, b: Expression | null | undefined): boolean {
+  return a && b ? sameExpression(a, b) : !a && !b;
 }

@@ -45,28 +45,39 @@ export function scaleUp({ least, greatest }: ValueBounds, digits: number): Value
   return { least: least * factor, greatest: greatest * factor };
 }
 
+/** Bounds found before, by expression. */
+export type KnownBounds = WeakMap<Expression, { readonly bounds: ValueBounds | null }>;
+
 /** What is known of an expression's values from those of its attributes; null where nothing is. */
 export function boundsOf(
   expression: Expression,
   ofAttribute: (id: number) => ValueBounds | null,
+  known: KnownBounds,
 ): ValueBounds | null {
+  if (expression.kind === "attribute") return ofAttribute(expression.id);
+  const found = known.get(expression);
+  if (found) return found.bounds;
+  const bounds = findBounds(expression, (child) => boundsOf(child, ofAttribute, known));
+  known.set(expression, { bounds });
+  return bounds;
+}
+
+type BoundsOf = (expression: Expression) => ValueBounds | null;
+
+function findBounds(expression: Expression, of: BoundsOf): ValueBounds | null {
   switch (expression.kind) {
     case "literal":
       return boundsOfStatistics(expression.type, expression.value, expression.value);
-    case "attribute":
-      return ofAttribute(expression.id);
     case "alias":
-      return boundsOf(expression.child, ofAttribute);
+      return of(expression.child);
     case "cast":
-      return castBounds(typeOf(expression.child), expression.type, () =>
-        boundsOf(expression.child, ofAttribute),
-      );
+      return castBounds(typeOf(expression.child), expression.type, () => of(expression.child));
     case "call":
-      return callBounds(expression, ofAttribute);
+      return callBounds(expression, of);
     case "case": {
       const results = expression.branches.map((branch) => branch.result);
       if (expression.otherwise) results.push(expression.otherwise);
-      const all = results.map((result) => boundsOf(result, ofAttribute));
+      const all = results.map(of);
       return all.reduce((a, b) => (a && b ? hull(a, b) : null));
     }
     default:
@@ -85,14 +96,11 @@ function castBounds(
   return bounds && within(scaleUp(bounds, up), to);
 }
 
-function callBounds(
-  call: Call,
-  ofAttribute: (id: number) => ValueBounds | null,
-): ValueBounds | null {
+function callBounds(call: Call, of: BoundsOf): ValueBounds | null {
   const [left, right] = call.args;
   if (!left || !right || call.type.kind !== "decimal" || !isExact(call)) return null;
-  const a = boundsOf(left, ofAttribute);
-  const b = boundsOf(right, ofAttribute);
+  const a = of(left);
+  const b = of(right);
   if (!a || !b) return null;
   if (call.name === "*") return within(product(a, b), call.type);
   const x = scaleUp(a, call.type.scale - scaleOf(typeOf(left)));

@@ -1,7 +1,7 @@
 import { BOOLEAN } from "../../columnar/data-type.ts";
 import type { Expression } from "../../plan/expression.ts";
-import { attributesIn } from "../../plan/expression-tree.ts";
 import { nullableOf } from "../../plan/expression-type.ts";
+import { soleAttribute } from "../../plan/sole-attribute.ts";
 import type { RowContext, Step } from "../pipeline/row-context.ts";
 
 /**
@@ -44,6 +44,7 @@ export function filterStep(
   const unitFrom = (row: RowContext, at: number): Unit | null => {
     const [first] = conditions.slice(at, at + 1);
     if (!first) return null;
+    if (!row.scope.canLookUp(first)) return { condition: first, end: at + 1, isLookedUp: false };
     const end = endOfColumn(conditions, at);
     const together = conditions.slice(at, end).reduce(and);
     if (row.scope.lookUp(together)) return { condition: together, end, isLookedUp: true };
@@ -62,8 +63,8 @@ interface Unit {
 /** Behind the last of the conditions from `at` on that use the same one attribute. */
 function endOfColumn(conditions: readonly Expression[], at: number): number {
   const columnOf = (condition: Expression | undefined): number | null => {
-    const attributes = condition ? attributesIn(condition) : [];
-    return attributes.length === 1 ? (attributes[0]?.id ?? null) : null;
+    const attribute = condition ? soleAttribute(condition) : null;
+    return attribute === "several" ? null : (attribute?.id ?? null);
   };
   const column = columnOf(conditions[at]);
   let end = at + 1;

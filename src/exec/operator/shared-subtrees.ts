@@ -1,5 +1,7 @@
 import type { Expression } from "../../plan/expression.ts";
+import { expressionKey } from "../../plan/expression-key.ts";
 import { expressionChildren } from "../../plan/expression-tree.ts";
+import { memoized } from "../../plan/memoized.ts";
 import { isLiftable } from "../pipeline/liftable.ts";
 
 /** Subtrees that occur more than once in the expressions and are always evaluated, small ones first. */
@@ -7,18 +9,23 @@ export function sharedSubtrees(expressions: readonly Expression[]): readonly Exp
   const seen = new Map<string, { expression: Expression; times: number }>();
   const visit = (node: Expression): void => {
     if (!isLiftable(node)) return;
-    const text = JSON.stringify(node);
-    const known = seen.get(text);
+    const key = expressionKey(node);
+    const known = seen.get(key);
     if (known) known.times++;
-    else seen.set(text, { expression: node, times: 1 });
+    else seen.set(key, { expression: node, times: 1 });
     if (alwaysEvaluatesChildren(node)) for (const child of expressionChildren(node)) visit(child);
   };
   for (const expression of expressions) visit(expression);
-  return [...seen.entries()]
-    .filter(([, { times }]) => times > 1)
-    .sort(([a], [b]) => a.length - b.length)
-    .map(([, { expression }]) => expression);
+  return [...seen.values()]
+    .filter(({ times }) => times > 1)
+    .map(({ expression }) => ({ expression, size: sizeOf(expression) }))
+    .sort((a, b) => a.size - b.size)
+    .map(({ expression }) => expression);
 }
+
+const sizeOf: (expression: Expression) => number = memoized((expression) =>
+  expressionChildren(expression).reduce((sum, child) => sum + sizeOf(child), 1),
+);
 
 const LAZY_CALLS = new Set([
   "and",

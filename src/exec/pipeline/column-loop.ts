@@ -4,7 +4,7 @@ import { type Batch, registerOf, type Vector } from "../../columnar/vector.ts";
 import { assert, present } from "../../common/assert.ts";
 import { TindraError } from "../../common/errors.ts";
 import type { Attribute, Expression } from "../../plan/expression.ts";
-import { attributesIn } from "../../plan/expression-tree.ts";
+import { soleAttribute } from "../../plan/sole-attribute.ts";
 import type { Local } from "../../wasm/function-builder.ts";
 import { FunctionEmitter } from "../code/function-emitter.ts";
 import { ModuleEmitter } from "../code/module-emitter.ts";
@@ -58,7 +58,8 @@ export class ColumnLoop implements DictionarySource {
   private readonly emitter: FunctionEmitter;
   private readonly frame: BatchFrame;
   private readonly lifts: DictionaryLifts;
-  private readonly accesses: readonly VectorAccess[];
+  /** By attribute id. */
+  private readonly accesses: ReadonlyMap<number, VectorAccess>;
   private readonly preparations: (() => void)[] = [];
   private readonly usedBounds = new Set<number>();
   private readonly exports: Record<string, (...args: number[]) => number>;
@@ -72,7 +73,12 @@ export class ColumnLoop implements DictionarySource {
     this.lifts = new DictionaryLifts(runtime, this.emitter, this.frame, settings);
     const { code } = this.emitter;
     const to = { code, frame: this.frame, row: code.local("i32") };
-    this.accesses = form.vectors.map((vector, i) => new VectorAccess(i, vector, to));
+    this.accesses = new Map(
+      options.columns.map(({ id }, i) => [
+        id,
+        new VectorAccess(i, present(form.vectors[i], "vector"), to),
+      ]),
+    );
     this.emitLoop(to.row);
     this.exports = module.instantiate();
   }
@@ -114,23 +120,30 @@ export class ColumnLoop implements DictionarySource {
   }
 
   code(attributeId: number): RowCode | null {
-    const access = this.accessOf(attributeId);
+    const access = this.accesses.get(attributeId);
     if (!access?.vector.codes) return null;
     const index = access.codeOrNullEntry();
     return { index, entries: access.entries(), bits: access.vector.codeBytes * 8 };
   }
 
-  lift(expression: Expression): Evaluated | null {
-    if (!this.options.lifting || !isLiftable(expression)) return null;
-    const [attribute, ...others] = attributesIn(expression);
-    if (attribute === undefined || others.length > 0) return null;
-    const access = this.accessOf(attribute.id);
-    if (!access || !isWorthLifting(access.vector, this.options.form.rows)) return null;
-    return this.lifts.lookUp(expression, attribute, access);
+  canLift(expression: Expression): boolean {
+    return this.liftingAccess(expression) !== null;
   }
 
-  private accessOf(attributeId: number): VectorAccess | undefined {
-    return this.accesses[this.options.columns.findIndex((column) => column.id === attributeId)];
+  lift(expression: Expression): Evaluated | null {
+    const found = this.liftingAccess(expression);
+    return found && this.lifts.lookUp(expression, found.attribute, found.access);
+  }
+
+  private liftingAccess(
+    expression: Expression,
+  ): { readonly attribute: Attribute; readonly access: VectorAccess } | null {
+    if (!this.options.lifting || !isLiftable(expression)) return null;
+    const attribute = soleAttribute(expression);
+    if (attribute === null || attribute === "several") return null;
+    const access = this.accesses.get(attribute.id);
+    if (!access || !isWorthLifting(access.vector, this.options.form.rows)) return null;
+    return { attribute, access };
   }
 
   /** Code that relies on bounds must never see a value outside. */
@@ -155,10 +168,10 @@ export class ColumnLoop implements DictionarySource {
         code.loop((again) => {
           code.get(row).get(end).op("i32.ge_u").branchIf(done);
           const scope = new RowScope(this.emitter, this.options.settings, undefined, this);
-          this.options.columns.forEach(({ id, type }, i) => {
-            const access = present(this.accesses[i], "column");
+          for (const { id, type } of this.options.columns) {
+            const access = present(this.accesses.get(id), "column");
             scope.bindLoader(id, () => access.load(registerOf(type)));
-          });
+          }
           this.options.body({ emitter: this.emitter, scope, stop, counters });
           code.get(row).i32(1).op("i32.add").set(row).branch(again);
         });

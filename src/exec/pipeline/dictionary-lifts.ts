@@ -3,6 +3,7 @@ import type { Arena } from "../../columnar/linear-memory.ts";
 import { type Batch, LANE_BYTES, laneOf, registerOf } from "../../columnar/vector.ts";
 import { present } from "../../common/assert.ts";
 import type { Attribute, Expression } from "../../plan/expression.ts";
+import { expressionKey } from "../../plan/expression-key.ts";
 import { typeOf } from "../../plan/expression-type.ts";
 import type { FunctionEmitter } from "../code/function-emitter.ts";
 import { loadLane } from "../code/lane-access.ts";
@@ -49,9 +50,9 @@ export class DictionaryLifts {
 
   /** The value for the row in flight of an expression whose only attribute is a dictionary column. */
   lookUp(expression: Expression, attribute: Attribute, access: VectorAccess): Evaluated {
-    const text = JSON.stringify(expression);
-    const lift = this.lifts.get(text) ?? this.add(expression, attribute, access);
-    this.lifts.set(text, lift);
+    const key = expressionKey(expression);
+    const lift = this.lifts.get(key) ?? this.add(expression, attribute, access);
+    this.lifts.set(key, lift);
     return lift.lookUp();
   }
 

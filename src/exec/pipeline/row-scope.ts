@@ -1,16 +1,13 @@
 import type { Evaluated } from "../../builtins/builtin.ts";
 import { assert } from "../../common/assert.ts";
 import type { Expression } from "../../plan/expression.ts";
-import {
-  attributesIn,
-  expressionChildren,
-  transformExpression,
-} from "../../plan/expression-tree.ts";
+import { expressionKey } from "../../plan/expression-key.ts";
+import { expressionChildren, mapChildren } from "../../plan/expression-tree.ts";
 import type { Local } from "../../wasm/function-builder.ts";
 import { ExpressionCompiler, type ExpressionScope } from "../code/expression-compiler.ts";
 import type { FunctionEmitter } from "../code/function-emitter.ts";
 import { poisoned } from "../code/poison.ts";
-import { boundsOf, type ValueBounds } from "../code/value-bounds.ts";
+import { boundsOf, type KnownBounds, type ValueBounds } from "../code/value-bounds.ts";
 import type { TaskSettings } from "../task-spec.ts";
 
 /** Writes the code that brings an attribute's value into locals. */
@@ -28,6 +25,7 @@ export interface RowCode {
 
 /** What a source of dictionary columns offers beside their values. */
 export interface DictionarySource {
+  canLift(expression: Expression): boolean;
   /** Writes the look-up of an expression computed once for each entry; null where that cannot be. */
   lift(expression: Expression): Evaluated | null;
   /** Null where the attribute has no dictionary. */
@@ -41,12 +39,19 @@ export interface DictionarySource {
 }
 
 const NO_DICTIONARIES: DictionarySource = {
+  canLift: () => false,
   lift: () => null,
   code: () => null,
   bounds: () => null,
   relyOnBounds: () => {},
   onBatch: () => {},
 };
+
+/** What was found of bounds, by expanded expression: all scopes of a loop share it. */
+interface BoundsFacts {
+  readonly bounds: KnownBounds;
+  readonly reliedOn: WeakSet<Expression>;
+}
 
 /**
  * The attributes of the row in flight. Each is loaded or computed once, as late as the first operator that uses it,
@@ -59,7 +64,10 @@ export class RowScope implements ExpressionScope {
   private readonly loaders: Map<number, AttributeLoader>;
   private readonly definitions: Map<number, Expression>;
   private readonly values: Map<number, Evaluated>;
-  private readonly readyByText: Map<string, Evaluated>;
+  private readonly readyByKey: Map<string, Evaluated>;
+  /** Expressions over attributes bound before, for those asked about since the last definition. */
+  private expanded: WeakMap<Expression, Expression>;
+  private readonly facts: BoundsFacts;
 
   constructor(
     emitter: FunctionEmitter,
@@ -73,7 +81,9 @@ export class RowScope implements ExpressionScope {
     this.loaders = new Map(from?.loaders);
     this.definitions = new Map(from?.definitions);
     this.values = new Map(from?.values);
-    this.readyByText = new Map(from?.readyByText);
+    this.readyByKey = new Map(from?.readyByKey);
+    this.expanded = from?.expanded ?? new WeakMap();
+    this.facts = from?.facts ?? { bounds: new WeakMap(), reliedOn: new WeakSet() };
   }
 
   /** For code in one of several branches: what it loads is not there in the others. */
@@ -92,6 +102,7 @@ export class RowScope implements ExpressionScope {
   /** The attribute is that expression over attributes bound before. */
   bindExpression(id: number, expression: Expression): void {
     this.definitions.set(id, this.expand(expression));
+    this.expanded = new WeakMap();
   }
 
   /** Evaluates here, outside of all conditions. */
@@ -109,7 +120,7 @@ export class RowScope implements ExpressionScope {
   /** Evaluates the expression once, for all later ones that contain it. */
   share(expression: Expression): void {
     const value = this.evaluate(expression);
-    this.readyByText.set(this.textOf(expression), value);
+    this.readyByKey.set(this.keyOf(expression), value);
   }
 
   /** The code of a column that is a source's own; null for all others. */
@@ -134,14 +145,21 @@ export class RowScope implements ExpressionScope {
 
   ready(expression: Expression): Evaluated | null {
     if (expression.kind === "literal" || expression.kind === "attribute") return null;
-    return this.readyByText.get(this.textOf(expression)) ?? null;
+    return this.readyByKey.size === 0
+      ? null
+      : (this.readyByKey.get(this.keyOf(expression)) ?? null);
+  }
+
+  /** Whether `lookUp` would find it. */
+  canLookUp(expression: Expression): boolean {
+    return this.ready(expression) !== null || this.dictionaries.canLift(this.expand(expression));
   }
 
   /** Whether the expression is ready, or has now been looked up in a table of its values. */
   lookUp(expression: Expression): boolean {
     if (this.ready(expression)) return true;
     const lifted = this.dictionaries.lift(this.expand(expression));
-    if (lifted) this.readyByText.set(this.textOf(expression), poisoned(this.emitter, lifted));
+    if (lifted) this.readyByKey.set(this.keyOf(expression), poisoned(this.emitter, lifted));
     return lifted !== null;
   }
 
@@ -157,21 +175,35 @@ export class RowScope implements ExpressionScope {
   }
 
   bounds(expression: Expression): ValueBounds | null {
-    return boundsOf(this.expand(expression), (id) => this.dictionaries.bounds(id));
-  }
-
-  relyOnBounds(expression: Expression): void {
-    for (const { id } of attributesIn(this.expand(expression))) this.dictionaries.relyOnBounds(id);
-  }
-
-  private expand(expression: Expression): Expression {
-    return transformExpression(expression, (node) =>
-      node.kind === "attribute" ? (this.definitions.get(node.id) ?? node) : node,
+    return boundsOf(
+      this.expand(expression),
+      (id) => this.dictionaries.bounds(id),
+      this.facts.bounds,
     );
   }
 
-  private textOf(expression: Expression): string {
-    return JSON.stringify(this.expand(expression));
+  relyOnBounds(expression: Expression): void {
+    const rely = (node: Expression): void => {
+      if (this.facts.reliedOn.has(node)) return;
+      this.facts.reliedOn.add(node);
+      if (node.kind === "attribute") this.dictionaries.relyOnBounds(node.id);
+      else for (const child of expressionChildren(node)) rely(child);
+    };
+    rely(this.expand(expression));
+  }
+
+  private expand(expression: Expression): Expression {
+    if (expression.kind === "literal" || this.definitions.size === 0) return expression;
+    if (expression.kind === "attribute") return this.definitions.get(expression.id) ?? expression;
+    const known = this.expanded.get(expression);
+    if (known) return known;
+    const made = mapChildren(expression, (child) => this.expand(child));
+    this.expanded.set(expression, made);
+    return made;
+  }
+
+  private keyOf(expression: Expression): string {
+    return expressionKey(this.expand(expression));
   }
 
   private compiler(): ExpressionCompiler {

@@ -1,8 +1,16 @@
 import { describe, expect, it } from "vitest";
+import { DataError } from "../../../src/common/errors.ts";
 import { evaluateConstant } from "../../../src/exec/evaluate-constant.ts";
 import { checkRule } from "../../../src/optimizer/check-rule.ts";
-import { optimize, parseExcludedRules, type TraceEntry } from "../../../src/optimizer/optimize.ts";
+import {
+  optimize,
+  parseExcludedRules,
+  type SkippedRule,
+  type TraceEntry,
+} from "../../../src/optimizer/optimize.ts";
+import type { Rule } from "../../../src/optimizer/rule.ts";
 import { BATCHES } from "../../../src/optimizer/rules.ts";
+import type { Attribute } from "../../../src/plan/expression.ts";
 import type { LogicalPlan } from "../../../src/plan/logical-plan.ts";
 import { planOutput } from "../../../src/plan/plan-output.ts";
 import { analyzed, optimized, printed, TABLES } from "../../support/optimizer.ts";
@@ -51,6 +59,62 @@ describe("the optimizer", () => {
     const all = BATCHES.flatMap((batch) => batch.rules.map((rule) => rule.name));
     const { result } = run(analyzed(QUERY), all);
     expect(planOutput(result)).toEqual(planOutput(analyzed(QUERY)));
+  });
+
+  describe("with a rule that is wrong", () => {
+    const wrong = (name: string, apply: Rule["apply"], mandatory = false): Rule => ({
+      name,
+      mandatory,
+      apply,
+    });
+    const losesColumns = wrong("LosesColumns", (plan) => project(plan));
+    const fails = wrong("Fails", () => {
+      throw new TypeError("nothing here");
+    });
+    const loosens = wrong(
+      "Loosens",
+      (plan) => ({ ...plan, child: plan, kind: "project", expressions: nullable(plan) }) as never,
+      true,
+    );
+    const nullable = (plan: LogicalPlan) =>
+      planOutput(plan).map((a): Attribute => ({ ...a, nullable: true }));
+    const runWith = (rules: readonly Rule[], strict: boolean) => {
+      const skipped: SkippedRule[] = [];
+      const plan = analyzed("select 1 as a from t");
+      const result = optimize(plan, {
+        settings: { excludedRules: [], strict },
+        evaluateConstant: (e) => evaluateConstant(e, { ansi: true, timeZone: "UTC" }),
+        onSkipped: (rule) => skipped.push(rule),
+        batches: [{ name: "Test", strategy: "once", rules }],
+      });
+      return { plan, result, skipped };
+    };
+
+    it("fails in tests", () => {
+      expect(() => runWith([losesColumns], true)).toThrow("LosesColumns broke the plan");
+      expect(() => runWith([fails], true)).toThrow("nothing here");
+    });
+
+    it("uses the plan before it in a release, and reports each such rule once", () => {
+      const { plan, result, skipped } = runWith([losesColumns, fails], false);
+      expect(result).toBe(plan);
+      expect(skipped.map(({ rule }) => rule)).toEqual(["LosesColumns", "Fails"]);
+      expect(skipped[0]?.reason).toContain("1 output columns became 0");
+      expect(skipped[1]?.reason).toBe("nothing here");
+    });
+
+    it("fails as the user's own error does, strict or not", () => {
+      const users = wrong("Evaluates", () => {
+        throw new DataError({ condition: "DIVIDE_BY_ZERO", message: "x", sqlState: "22012" });
+      });
+      expect(() => runWith([users], false)).toThrow(DataError);
+    });
+
+    it("keeps what a mandatory rule made where only a column may be null that could not", () => {
+      const { plan, result, skipped } = runWith([loosens], false);
+      expect(skipped.map(({ rule }) => rule)).toEqual(["Loosens"]);
+      expect(result).not.toBe(plan);
+    });
   });
 
   it("gives each rule a name of its own", () => {
