@@ -183,8 +183,8 @@ export class LocalObjectStore implements ObjectStore {
   private async *level(folderKey: string, namePrefix: string): AsyncIterable<ObjectFacts> {
     for (const { name } of await this.entriesIn(folderKey, namePrefix)) {
       const key = folderKey + name;
-      if (name.endsWith("/")) yield folderFacts(key);
-      else yield* this.file(key);
+      const facts = name.endsWith("/") ? folderFacts(key) : await this.fileFacts(key);
+      if (facts !== null) yield facts;
     }
   }
 
@@ -192,16 +192,16 @@ export class LocalObjectStore implements ObjectStore {
   private async *walk(folderKey: string, namePrefix: string): AsyncIterable<ObjectFacts> {
     for (const { name, isLink } of await this.entriesIn(folderKey, namePrefix)) {
       const key = folderKey + name;
-      if (!name.endsWith("/")) yield* this.file(key);
-      else if (!isLink || !(await this.leadsBack(key))) yield* this.walk(key, "");
+      if (!name.endsWith("/")) {
+        const facts = await this.fileFacts(key);
+        if (facts !== null) yield facts;
+      } else if (!isLink || !(await this.leadsBack(key))) yield* this.walk(key, "");
     }
   }
 
-  private async *file(key: string): AsyncIterable<ObjectFacts> {
-    const facts = await this.factsOf(key, this.pathOf(key)).catch((thrown: unknown) =>
-      goneOrThrow(key, thrown),
-    );
-    if (facts !== null) yield facts;
+  /** Null where the file is gone by now. */
+  private fileFacts(key: string): Promise<ObjectFacts | null> {
+    return this.factsOf(key, this.pathOf(key)).catch((thrown: unknown) => goneOrThrow(key, thrown));
   }
 
   /** Whether a linked folder is one of those that its key goes through. */

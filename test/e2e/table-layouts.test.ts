@@ -80,6 +80,25 @@ describe("files of a folder are a table as Spark makes it of them", () => {
       expect(await answerOf(spark, folder, layout)).toEqual(layout.tindra ?? layout.answer);
     },
   );
+
+  it("keeps partition values as text where their types are not to be inferred", async () => {
+    await using other = Session.local({ workers: 1 });
+    other.conf.set("spark.sql.sources.partitionColumnTypeInference.enabled", false);
+    const folder = join(root, "zeros");
+    for (const value of ["01001", "1", "__HIVE_DEFAULT_PARTITION__"]) {
+      mkdirSync(join(folder, `c=${value}`), { recursive: true });
+      writeFileSync(join(folder, `c=${value}`, "f.parquet"), bytesOf(1));
+    }
+    const layout = { case: "", files: {}, read: "", answer: {} };
+    expect(await answerOf(other, folder, layout)).toEqual({
+      schema: "struct<id:int,c:string>",
+      rows: ["1\t", "1\t01001", "1\t1"],
+    });
+    expect(await answerOf(spark, folder, layout)).toEqual({
+      schema: "struct<id:int,c:int>",
+      rows: ["1\t", "1\t1", "1\t1001"],
+    });
+  });
 });
 
 describe("objects below a prefix are a table as Spark makes it of them", () => {

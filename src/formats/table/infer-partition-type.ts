@@ -27,13 +27,21 @@ function typeOfText(text: string): DataType {
 }
 
 function wholeNumberType(text: string): DataType | null {
-  const match = /^[+-]?(\d+)(?:[eE]\+?(\d{1,2}))?$/.exec(text);
-  if (match === null) return null;
-  const exponent = Number(match[2] ?? 0);
-  const value = BigInt(text.replace(/[eE].*|^\+/g, "")) * 10n ** BigInt(exponent);
-  if (match[2] === undefined && within(value, INT_LIMIT)) return INT;
-  if (match[2] === undefined && within(value, LONG_LIMIT)) return LONG;
-  const digits = `${value < 0n ? -value : value}`.length;
+  if (/^[+-]?\d+$/.test(text)) {
+    const value = BigInt(text.replace(/^\+/, ""));
+    if (within(value, INT_LIMIT)) return INT;
+    if (within(value, LONG_LIMIT)) return LONG;
+  }
+  return wholeDecimalType(text);
+}
+
+/** Of what Java's `BigDecimal` takes, the numbers with no digit behind the point that the exponent does not move. */
+function wholeDecimalType(text: string): DataType | null {
+  const match = /^[+-]?(\d*)\.?(\d*)(?:[eE]([+-]?\d{1,2}))?$/.exec(text);
+  const [, whole = "", fraction = "", exponent = "0"] = match ?? [];
+  const zeros = Number(exponent) - fraction.length;
+  if (whole + fraction === "" || zeros < 0) return null;
+  const digits = `${BigInt(whole + fraction) * 10n ** BigInt(zeros)}`.length;
   return digits <= 38 ? decimal(digits, 0) : null;
 }
 
