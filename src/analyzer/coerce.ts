@@ -1,7 +1,8 @@
 import { canCast } from "../builtins/cast/cast.ts";
 import { commonType } from "../builtins/coercion.ts";
-import { BOOLEAN, type DataType, sameType } from "../columnar/data-type.ts";
+import { type DataType, sameType } from "../columnar/data-type.ts";
 import { sqlType } from "../columnar/sql-type.ts";
+import { isNumeric } from "../columnar/type-class.ts";
 import type { Case, Cast, Expression } from "../plan/expression.ts";
 import { typeOf } from "../plan/expression-type.ts";
 import { isNullLiteral, nullLiteral } from "../plan/literal.ts";
@@ -60,7 +61,7 @@ export function caseOf(
     branches: Object.freeze(
       branches.map((branch, i) =>
         Object.freeze({
-          when: caseCondition(plain, branch.when, i, analysis),
+          when: caseCondition(plain, branch.when, i),
           result: coerce(branch.result, type, analysis),
         }),
       ),
@@ -69,21 +70,13 @@ export function caseOf(
   });
 }
 
-/** A condition of WHERE, HAVING or ON; null where it is not a boolean. A bare NULL is one. */
-export function asCondition(condition: Expression, analysis: Analysis): Expression | null {
-  const type = typeOf(condition);
-  if (type.kind === "null") return coerce(condition, BOOLEAN, analysis);
-  return type.kind === "boolean" ? condition : null;
+/** A condition of WHERE, ON or FILTER; null where it is not a boolean, as a bare NULL is none. */
+export function asCondition(condition: Expression): Expression | null {
+  return typeOf(condition).kind === "boolean" ? condition : null;
 }
 
-function caseCondition(
-  expression: Case,
-  when: Expression,
-  index: number,
-  analysis: Analysis,
-): Expression {
-  const condition = asCondition(when, analysis);
-  if (condition !== null) return condition;
+function caseCondition(expression: Case, when: Expression, index: number): Expression {
+  if (typeOf(when).kind === "boolean") return when;
   const place = ["first", "second", "third", "fourth", "fifth"][index] ?? `${index + 1}th`;
   throw analysisError(
     "DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE",
@@ -105,6 +98,14 @@ function cannotCast(cast: Cast, position: Position | null, analysis: Analysis): 
   const from = sqlType(typeOf(cast.child));
   const to = sqlType(cast.type);
   const start = `Cannot resolve "${columnName(cast)}" due to data type mismatch: cannot cast "${from}" to "${to}"`;
+  const instead = cast.mode === "legacy" ? null : functionInstead(typeOf(cast.child), cast.type);
+  if (instead !== null)
+    return analysisError(
+      "DATATYPE_MISMATCH.CAST_WITH_FUNC_SUGGESTION",
+      "42K09",
+      `${start}.\nTo convert values from "${from}" to "${to}", you can use the functions \`${instead}\` instead.`,
+      position,
+    );
   const withoutAnsi = cast.mode === "ansi" && canCast(typeOf(cast.child), cast.type, false);
   if (withoutAnsi && analysis.settings.ansi)
     return analysisError(
@@ -114,4 +115,10 @@ function cannotCast(cast: Cast, position: Position | null, analysis: Analysis): 
       position,
     );
   return analysisError("DATATYPE_MISMATCH.CAST_WITHOUT_SUGGESTION", "42K09", `${start}.`, position);
+}
+
+/** The function that does what a cast between the types is taken for; null where there is none. */
+function functionInstead(from: DataType, to: DataType): string | null {
+  if (isNumeric(from) && to.kind === "date") return "DATE_FROM_UNIX_DATE";
+  return from.kind === "date" && isNumeric(to) ? "UNIX_DATE" : null;
 }

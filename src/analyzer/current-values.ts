@@ -18,7 +18,7 @@ const TYPES: ReadonlyMap<string, DataType> = new Map([
   ["localtimestamp", TIMESTAMP_NTZ],
   ["current_timezone", STRING],
 ]);
-const WITHOUT_PARENTHESES = new Set(["current_date", "current_timestamp", "localtimestamp"]);
+const WITHOUT_PARENTHESES = new Set(["current_date", "current_timestamp"]);
 const PRINTED: ReadonlyMap<string, string> = new Map([["curdate", "current_date"]]);
 
 /** A call of `now`, `current_date` and the like, by name; null for another name. */

@@ -1,5 +1,6 @@
 import type { AggregateBuiltin, Argument, Builtin, Signature } from "../builtins/builtin.ts";
 import { findBuiltin } from "../builtins/registry.ts";
+import { sqlType } from "../columnar/sql-type.ts";
 import type { Expression, UnresolvedCall } from "../plan/expression.ts";
 import { nullableOf, typeOf } from "../plan/expression-type.ts";
 import { intLiteral, TRUE } from "../plan/literal.ts";
@@ -7,6 +8,7 @@ import { columnName } from "../plan/print-expression.ts";
 import { soleAttribute } from "../plan/sole-attribute.ts";
 import type { Analysis } from "./analysis.ts";
 import { analysisError, withPosition } from "./analysis-error.ts";
+import { booleanEquality } from "./boolean-equality.ts";
 import { castFunctionType } from "./cast-function-type.ts";
 import { asCondition, castOf, coerce } from "./coerce.ts";
 import { containsAggregate, firstAggregate } from "./contains-aggregate.ts";
@@ -60,12 +62,39 @@ function specialCall(parts: CallParts, analysis: Analysis): Expression | null {
   const [base, field] = args;
   if (name === "getfield" && base && field?.kind === "literal")
     return extractField(base, String(field.value), call.position, analysis);
+  if (base && (name === "is unknown" || name === "is not unknown"))
+    return isUnknown(base, name === "is unknown" ? "isnull" : "isnotnull", analysis);
   const type = castFunctionType(name);
   const [only] = args;
   if (type !== null && only !== undefined && args.length === 1)
     return castOf(only, { type, mode: "unset", implicit: true }, call.position, analysis);
-  return currentValueOf(name, args.length, call.position, analysis);
+  return (
+    booleanEquality(name, args, analysis) ??
+    currentValueOf(name, args.length, call.position, analysis)
+  );
 }
+
+/** `value IS [NOT] UNKNOWN`: the null test of a boolean. */
+function isUnknown(
+  value: Expression,
+  test: "isnull" | "isnotnull",
+  analysis: Analysis,
+): Expression {
+  const { kind } = typeOf(value);
+  const call = callBuiltin(test, [value], analysis);
+  if (kind === "boolean" || kind === "null") return call;
+  throw analysisError(
+    "DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE",
+    "42K09",
+    `Cannot resolve "${columnName(call)}" due to data type mismatch: The first parameter requires the "BOOLEAN" type, however "${columnName(value)}" has the type "${sqlType(typeOf(value))}".`,
+  );
+}
+
+/** With IGNORE NULLS as syntax, these are their shorter names, in a column's name too. */
+const SKIPPING_NULLS: ReadonlyMap<string, string> = new Map([
+  ["first_value", "first"],
+  ["last_value", "last"],
+]);
 
 function builtinCall(
   parts: CallParts,
@@ -73,7 +102,8 @@ function builtinCall(
   analysis: Analysis,
 ): Expression {
   const { call } = parts;
-  const builtin = findBuiltin(call.name);
+  const written = (call.ignoreNulls && SKIPPING_NULLS.get(call.name.toLowerCase())) || call.name;
+  const builtin = findBuiltin(written);
   if (builtin === undefined) throw unknownRoutine(call);
   const args = parts.isCountStar
     ? [intLiteral(1)]
@@ -84,13 +114,13 @@ function builtinCall(
   const coerced = args.map((arg, i) => coerce(arg, signature.args[i] ?? typeOf(arg), analysis));
   const shared = {
     name: builtin.name,
-    ...aliasOf(builtin, call.name),
+    ...aliasOf(builtin, written),
     args: Object.freeze(coerced),
     type: signature.type,
     nullable: signature.nullable ?? coerced.some(nullableOf),
     ansi: analysis.settings.ansi,
   };
-  if (builtin.kind === "aggregate") return aggregateCall(parts, args, builtin, shared, analysis);
+  if (builtin.kind === "aggregate") return aggregateCall(parts, args, builtin, shared);
   refuseAggregateSyntax(call);
   return Object.freeze({ kind: "call", ...shared });
 }
@@ -123,7 +153,6 @@ function aggregateCall(
   args: readonly Expression[],
   builtin: AggregateBuiltin,
   shared: Omit<Expression & { kind: "aggregate" }, "kind" | "distinct" | "filter">,
-  analysis: Analysis,
 ): Expression {
   if (args.some(containsAggregate))
     throw analysisError(
@@ -133,14 +162,14 @@ function aggregateCall(
       parts.call.position,
       { function: builtin.name },
     );
-  const filter = parts.filter && aggregateFilter(parts.filter, analysis);
+  const filter = parts.filter && aggregateFilter(parts.filter);
   return Object.freeze({ kind: "aggregate", ...shared, distinct: parts.call.distinct, filter });
 }
 
-function aggregateFilter(filter: Expression, analysis: Analysis): Expression {
+function aggregateFilter(filter: Expression): Expression {
   const text = columnName(filter);
   const start = `The FILTER expression "${text}" in an aggregate function is invalid.`;
-  const condition = asCondition(filter, analysis);
+  const condition = asCondition(filter);
   if (condition === null)
     throw analysisError(
       "INVALID_AGGREGATE_FILTER.NOT_BOOLEAN",

@@ -1,3 +1,4 @@
+import { BOOLEAN } from "../columnar/data-type.ts";
 import { sqlType } from "../columnar/sql-type.ts";
 import type { Expression } from "../plan/expression.ts";
 import { typeOf } from "../plan/expression-type.ts";
@@ -6,7 +7,7 @@ import type { Position } from "../plan/position.ts";
 import { columnName } from "../plan/print-expression.ts";
 import type { Analysis } from "./analysis.ts";
 import { analysisError } from "./analysis-error.ts";
-import { asCondition } from "./coerce.ts";
+import { asCondition, castOf } from "./coerce.ts";
 import { firstAggregate } from "./contains-aggregate.ts";
 import { missingColumns } from "./missing-columns.ts";
 import { aggregateAtTop, resolveOverAggregate } from "./over-aggregate.ts";
@@ -18,7 +19,7 @@ export function resolveFilter(node: Filter, child: Resolved, analysis: Analysis)
   const aggregate = aggregateAtTop(child.plan);
   if (aggregate !== null) {
     const over = resolveOverAggregate([node.condition], aggregate, child, "output", analysis);
-    return filterOver(over.expressions[0], over.plan, child, positionOf(node.condition), analysis);
+    return filterOver(over.expressions[0], over.plan, child, positionOf(node.condition));
   }
   const missing = missingColumns(child, analysis);
   const condition = resolveExpression(node.condition, missing.names);
@@ -30,7 +31,18 @@ export function resolveFilter(node: Filter, child: Resolved, analysis: Analysis)
       `The WHERE condition "${columnName(condition)}" contains invalid expressions: ${columnName(inner)}.\nRewrite the query to avoid window functions, aggregate functions, and generator functions in the WHERE clause.`,
       positionOf(node.condition),
     );
-  return filterOver(condition, missing.plan(), child, positionOf(node.condition), analysis);
+  return filterOver(condition, missing.plan(), child, positionOf(node.condition));
+}
+
+/** HAVING takes all that can be cast to a boolean. */
+function asBoolean(
+  condition: Expression,
+  position: Position | null,
+  analysis: Analysis,
+): Expression {
+  return typeOf(condition).kind === "boolean"
+    ? condition
+    : castOf(condition, { type: BOOLEAN, mode: "unset", implicit: true }, position, analysis);
 }
 
 /** HAVING over its aggregate: names mean what the aggregate reads first, then what it puts out. */
@@ -43,7 +55,14 @@ export function resolveHaving(
   if (aggregate === null)
     return resolveFilter({ ...node, kind: "filter", child: child.plan }, child, analysis);
   const over = resolveOverAggregate([node.condition], aggregate, child, "input", analysis);
-  return filterOver(over.expressions[0], over.plan, child, positionOf(node.condition), analysis);
+  const [condition] = over.expressions;
+  const position = positionOf(node.condition);
+  return filterOver(
+    condition && asBoolean(condition, position, analysis),
+    over.plan,
+    child,
+    position,
+  );
 }
 
 function filterOver(
@@ -51,10 +70,9 @@ function filterOver(
   plan: LogicalPlan,
   child: Resolved,
   position: Position | null,
-  analysis: Analysis,
 ): Resolved {
   if (resolved === undefined) return child;
-  const condition = asCondition(resolved, analysis);
+  const condition = asCondition(resolved);
   if (condition === null)
     throw analysisError(
       "DATATYPE_MISMATCH.FILTER_NOT_BOOLEAN",

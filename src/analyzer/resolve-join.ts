@@ -68,7 +68,7 @@ function joinCondition(
       `A query operator contains one or more unsupported expressions.\nConsider to rewrite it to avoid window functions, aggregate functions, and generator functions in the WHERE clause.\nInvalid expressions: ["${columnName(inner)}"]`,
       positionOf(written),
     );
-  const condition = asCondition(resolved, analysis);
+  const condition = asCondition(resolved);
   if (condition !== null) return condition;
   throw analysisError(
     "JOIN_CONDITION_IS_NOT_BOOLEAN_TYPE",

@@ -17,7 +17,22 @@ import { overPlan, type Resolved } from "./resolved.ts";
 export function resolveLimit(node: Limit | Offset, child: Resolved, analysis: Analysis): Resolved {
   const written = resolveExpression(node.count, namesOf(child, analysis));
   const count = countOf(written, node.kind, positionOf(node.count), analysis);
+  if (node.kind === "limit" && child.plan.kind === "offset")
+    requireIntSum(count, child.plan.count, positionOf(node.count));
   return overPlan(child, Object.freeze({ ...node, count, child: child.plan }));
+}
+
+const MAX_INT = 2147483647;
+
+function requireIntSum(limit: Literal, offset: Expression, position: Position | null): void {
+  const skipped = offset.kind === "literal" ? Number(offset.value) : 0;
+  if (Number(limit.value) + skipped <= MAX_INT) return;
+  throw analysisError(
+    "SUM_OF_LIMIT_AND_OFFSET_EXCEEDS_MAX_INT",
+    "22003",
+    `The sum of the LIMIT clause and the OFFSET clause must not be greater than the maximum 32-bit integer value (2,147,483,647) but found limit = ${limit.value}, offset = ${skipped}.`,
+    position,
+  );
 }
 
 function countOf(

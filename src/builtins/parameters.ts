@@ -42,6 +42,8 @@ const atomicTo = (to: DataType) => (type: DataType) => (isNested(type) ? null : 
 
 /** Any type that is not nested, as text. */
 export const STRING_PARAMETER: Parameter = { requires: quoted(STRING), accept: atomicTo(STRING) };
+/** Text and nothing else. */
+export const ONLY_STRING_PARAMETER: Parameter = one(STRING, []);
 /** Text or binary as it is, any other type that is not nested as text. */
 export const TEXT_OR_BINARY_PARAMETER: Parameter = {
   requires: '("STRING" or "BINARY")',
@@ -62,6 +64,8 @@ export const LONG_PARAMETER: Parameter = one(LONG, [...NUMBERS, "string"]);
 export const DOUBLE_PARAMETER: Parameter = one(DOUBLE, [...NUMBERS, "string"]);
 /** A date, the day of a timestamp, or text of one. */
 export const DATE_PARAMETER: Parameter = one(DATE, [...DATETIMES, "string"]);
+/** A date and nothing else. */
+export const ONLY_DATE_PARAMETER: Parameter = one(DATE, []);
 /** An instant, a local time that is cast to one, or text of one. */
 export const TIMESTAMP_PARAMETER: Parameter = one(TIMESTAMP, [...DATETIMES, "string"]);
 /** A local time, an instant that is cast to one, or text of one. */

@@ -1,11 +1,15 @@
-import { booleanCall } from "../plan/conjuncts.ts";
-import type { Expression } from "../plan/expression.ts";
+import { type LikeQuantifier, likeQuantifier } from "../builtins/string/like-quantified.ts";
+import { allOf, anyOf, booleanCall } from "../plan/conjuncts.ts";
+import type { Call, Expression } from "../plan/expression.ts";
 import { transformExpression } from "../plan/expression-tree.ts";
 import { mapPlanExpressions, transformPlan } from "../plan/plan-tree.ts";
 import { isDeterministic } from "./expression-facts.ts";
 import type { Rule } from "./rule.ts";
 
-/** Writes `a BETWEEN b AND c` as the two comparisons that it is, so that each can be pushed, pruned by and ordered. */
+/**
+ * Writes `a BETWEEN b AND c` as the two comparisons that it is, and `a LIKE ANY (…)` as single LIKEs, so that each can be
+ * pushed, pruned by and ordered.
+ */
 export const replaceExpressions: Rule = {
   name: "ReplaceExpressions",
   apply: (plan) =>
@@ -15,8 +19,21 @@ export const replaceExpressions: Rule = {
 };
 
 function replace(expression: Expression): Expression {
-  if (expression.kind !== "call" || expression.name !== "between") return expression;
+  if (expression.kind !== "call") return expression;
+  const quantifier = likeQuantifier(expression.name);
+  if (quantifier !== null) return singleLikes(expression, quantifier);
+  if (expression.name !== "between") return expression;
   const [value, low, high] = expression.args;
   if (!value || !low || !high || !isDeterministic(value)) return expression;
   return booleanCall("and", [booleanCall(">=", [value, low]), booleanCall("<=", [value, high])]);
+}
+
+function singleLikes(call: Call, { connective, negated }: LikeQuantifier): Expression {
+  const [text, ...patterns] = call.args;
+  if (!text || !isDeterministic(text)) return call;
+  const likes = patterns.map((pattern) => {
+    const like = booleanCall("like", [text, pattern]);
+    return negated ? booleanCall("not", [like]) : like;
+  });
+  return (connective === "or" ? anyOf(likes) : allOf(likes)) ?? call;
 }

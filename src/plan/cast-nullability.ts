@@ -21,6 +21,7 @@ export function castMakesNullable(from: DataType, to: DataType, isTry: boolean):
   if (to.kind === "string") return false;
   if (to.kind === "decimal") return !alwaysFits(from, to);
   if (to.kind === "date") return from.kind !== "timestamp";
+  if (from.kind === "date") return to.kind !== "timestamp";
   if (isIntegral(to))
     return isFractional(from) || (from.kind === "timestamp" && to.kind !== "long");
   return to.kind === "timestamp" && isFloating(from);

@@ -1,10 +1,11 @@
 import { findBuiltin } from "../builtins/registry.ts";
-import { simpleString } from "../columnar/data-type.ts";
+import { isNested, simpleString } from "../columnar/data-type.ts";
 import { sqlType } from "../columnar/sql-type.ts";
 import type {
   AggregateCall,
   Call,
   Case,
+  Cast,
   Expression,
   Lambda,
   LambdaVariable,
@@ -42,14 +43,16 @@ const BY_ALIAS: { readonly [alias: string]: (args: readonly string[], alias: str
   "<<": infix,
   ">>": infix,
   ">>>": infix,
+  "unary -": ([operand = ""]) => `(- ${operand})`,
   "||": (args) => called(args, "concat"),
   array_agg: (args) => called(args, "collect_list"),
+  random: (args) => called(args, "rand"),
   ceiling: called,
   equal_null: called,
   datepart: ([part, source]) => `datepart(${part} FROM ${source})`,
 };
 /** Aggregates whose second argument, whether nulls are ignored, is not part of their name. */
-const IGNORE_NULLS = new Set(["first", "last", "any_value"]);
+const IGNORE_NULLS = new Set(["first", "first_value", "last", "last_value", "any_value"]);
 
 /** An expression as Spark's plans print it: `(a#1 + cast(b#2 as int)) AS c#3`; unresolved names as `'a`. */
 export function printExpression(expression: Expression, timeZone = "UTC"): string {
@@ -93,7 +96,7 @@ export function columnName(expression: Expression, timeZone = "UTC"): string {
     case "alias":
       return name(expression.child);
     case "cast": {
-      if (expression.implicit) return name(expression.child);
+      if (expression.implicit || isNestedNull(expression)) return name(expression.child);
       const word = expression.mode === "try" ? "TRY_CAST" : "CAST";
       return `${word}(${name(expression.child)} AS ${sqlType(expression.type)})`;
     }
@@ -115,6 +118,10 @@ export function columnName(expression: Expression, timeZone = "UTC"): string {
       return otherText(expression, name);
   }
 }
+
+/** The null of a nested type keeps no trace of its cast. */
+const isNestedNull = ({ child, type }: Cast): boolean =>
+  child.kind === "literal" && child.value === null && isNested(type);
 
 /** `a#1 DESC NULLS LAST`. */
 export function printSortOrder(
@@ -167,7 +174,11 @@ function unresolvedText(
   const marked = call.distinct ? [`distinct ${args[0] ?? ""}`, ...args.slice(1)] : args;
   const filter = call.filter ? ` FILTER (WHERE ${print(call.filter)})` : "";
   const builtin = findBuiltin(call.name);
-  const special = builtin?.kind === "scalar" ? builtin.print?.(marked) : undefined;
+  const byAlias = call.name === "unary -" ? BY_ALIAS[call.name] : undefined;
+  const special =
+    builtin?.kind === "scalar"
+      ? (byAlias?.(marked, call.name) ?? builtin.print?.(marked))
+      : undefined;
   return `${special ?? `'${call.name}(${marked.join(", ")})`}${filter}`;
 }
 

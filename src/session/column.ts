@@ -34,7 +34,7 @@ export class Column {
     return this.binary("%", other);
   }
   negate(): Column {
-    return this.call("negative");
+    return this.call("unary -");
   }
 
   equalTo(other: Operand): Column {

@@ -58,7 +58,7 @@ export const BINARY_OPERATORS: ReadonlyMap<string, BinaryOperator> = new Map([
 
 /** The sign before an operand and the builtin it calls. */
 export const PREFIX_OPERATORS: ReadonlyMap<string, string> = new Map([
-  ["-", "negative"],
+  ["-", "unary -"],
   ["+", "positive"],
   ["~", "~"],
 ]);

@@ -16,10 +16,11 @@ import { invalidTypedLiteral } from "./typed-literal.ts";
 /** Whether INTERVAL begins a literal here, and is not a name. */
 export function startsInterval(p: Parser): boolean {
   if (!p.isWord("INTERVAL")) return false;
-  const distance = p.isSymbol("-", 1) || p.isSymbol("+", 1) ? 2 : 1;
-  const value = p.peek(distance);
+  const signed = p.isSymbol("-", 1) || p.isSymbol("+", 1);
+  const value = p.peek(signed ? 2 : 1);
   if (value.kind === "string") return true;
-  return value.kind === "number" && p.peek(distance + 1).kind === "word";
+  const unit = p.peek(signed ? 3 : 2);
+  return value.kind === "number" && unit.kind === "word" && (!signed || isUnit(unit.value));
 }
 
 /** `INTERVAL 3 DAYS 2 HOURS`, `INTERVAL '1-2' YEAR TO MONTH` or `INTERVAL '3 days'`, as a literal of the fields named. */
@@ -53,9 +54,11 @@ function startsPart(p: Parser): boolean {
   return (
     (value.kind === "string" || value.kind === "number") &&
     unit.kind === "word" &&
-    (UNITS.has(unit.value) || TOO_FINE.has(unit.value))
+    isUnit(unit.value)
   );
 }
+
+const isUnit = (word: string): boolean => UNITS.has(word) || TOO_FINE.has(word);
 
 function parsePart(p: Parser): WrittenPart {
   const negative = p.isSymbol("-");

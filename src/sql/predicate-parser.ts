@@ -1,4 +1,4 @@
-import type { Expression } from "../plan/expression.ts";
+import type { Expression, Literal } from "../plan/expression.ts";
 import { FALSE, stringLiteral, TRUE } from "../plan/literal.ts";
 import type { Position } from "../plan/position.ts";
 import { POWER } from "./binding-powers.ts";
@@ -105,15 +105,29 @@ function escapeCharacter(p: Parser): Expression {
 function parseQuantified(p: Parser, name: string, subject: Subject): Expression {
   const { value, negated, position } = subject;
   const connective = QUANTIFIERS.get(p.advance().value) ?? "or";
-  return expressionList(p)
+  const patterns = expressionList(p);
+  if (patterns.every(isText)) {
+    const text = name === "ilike" ? call("lower", [value], position) : value;
+    const quantified = `${negated ? "not " : ""}like ${connective === "or" ? "any" : "all"}`;
+    return call(quantified, [text, ...patterns.map((e) => lowerText(name, e))], position);
+  }
+  return patterns
     .map((pattern) => negateIf(negated, call(name, [value, pattern], position), position))
     .reduce((left, right) => call(connective, [left, right], position));
 }
 
+const isText = (e: Expression): e is Literal =>
+  e.kind === "literal" && e.type.kind === "string" && e.value !== null;
+
+function lowerText(name: string, pattern: Literal): Literal {
+  return name === "ilike" ? stringLiteral(String(pattern.value).toLowerCase()) : pattern;
+}
+
 function parseIs(p: Parser, value: Expression, position: Position): Expression {
   const negated = p.accept("NOT") || p.acceptSymbol("!");
-  if (p.accept("NULL") || p.accept("UNKNOWN"))
-    return call(negated ? "isnotnull" : "isnull", [value], position);
+  if (p.accept("NULL")) return call(negated ? "isnotnull" : "isnull", [value], position);
+  if (p.accept("UNKNOWN"))
+    return call(negated ? "is not unknown" : "is unknown", [value], position);
   if (p.accept("DISTINCT", "FROM"))
     return negateIf(!negated, call("<=>", [value, operand(p)], position), position);
   const truth = p.accept("TRUE");

@@ -3,7 +3,7 @@ import type { Expression, UnresolvedStar } from "../plan/expression.ts";
 import { FALSE, literal, stringLiteral, TRUE } from "../plan/literal.ts";
 import type { Position } from "../plan/position.ts";
 import { parseCall } from "./call-parser.ts";
-import { parseCase } from "./case-parser.ts";
+import { parseCase, startsCase } from "./case-parser.ts";
 import { parseInterval, startsInterval } from "./interval-literal.ts";
 import { CALLS_WITHOUT_PARENTHESES, NOT_A_COLUMN, OPERATOR_FUNCTIONS } from "./keywords.ts";
 import { parseNamedExpression } from "./named-expression.ts";
@@ -68,8 +68,7 @@ function parseWord(p: Parser): Expression {
     p.advance();
     return constant;
   }
-  if (token.value === "CASE" && p.peek(1).kind !== "symbol") return parseCase(p);
-  if (token.value === "CASE" && p.isSymbol("(", 1)) return parseCase(p);
+  if (startsCase(p)) return parseCase(p);
   if (startsInterval(p)) return parseInterval(p);
   const form = p.isSymbol("(", 1) ? SPECIAL_FORMS.get(token.value)?.(p) : undefined;
   return form ?? parseOtherWord(p);

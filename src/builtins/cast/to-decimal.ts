@@ -1,4 +1,5 @@
 import type { DecimalType } from "../../columnar/data-type.ts";
+import { isInterval } from "../../columnar/type-class.ts";
 import { DataError } from "../../common/errors.ts";
 import { decimalOutOfRange } from "../arithmetic-errors.ts";
 import { decimalOf } from "../decimal/decimal-call.ts";
@@ -14,6 +15,7 @@ export function toDecimal(facts: CastFacts): ValueCast {
   const fitted = (value: PlainDecimal): unknown => {
     const unscaled = atScale(value, to);
     if (unscaled !== null) return unscaled;
+    if (facts.mode === "legacy" && isInterval(facts.from)) throw outOfRange(value, to);
     return reject(facts, () => outOfRange(value, to));
   };
   const { from } = facts;

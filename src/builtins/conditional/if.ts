@@ -46,7 +46,7 @@ export const IF: ScalarBuiltin = {
   resolve: (args, context) => {
     const type = branches(args, context);
     const condition = args[0]?.type.kind ?? "null";
-    if (!["boolean", "null", "string"].includes(condition))
+    if (!["boolean", "null"].includes(condition))
       throw unexpectedArgument(args, printIf, 0, '"BOOLEAN"');
     return {
       args: [BOOLEAN, type, type],

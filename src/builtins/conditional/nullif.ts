@@ -1,4 +1,4 @@
-import { INT, LONG, STRING } from "../../columnar/data-type.ts";
+import { type DataType, INT, sameType } from "../../columnar/data-type.ts";
 import { isNumeric } from "../../columnar/type-class.ts";
 import type {
   Argument,
@@ -6,20 +6,22 @@ import type {
   EmitContext,
   Evaluated,
   LazyOperand,
+  ResolveContext,
   ScalarBuiltin,
   ScalarKernel,
 } from "../builtin.ts";
 import { valueCast } from "../cast/value-cast.ts";
-import { commonType } from "../coercion.ts";
-import { comparisonType } from "../operator/comparison-type.ts";
+import { booleanEqualityType, comparisonType } from "../operator/comparison-type.ts";
 import {
   emitComparisonOfPresent,
   emitEqual,
   hasEmittedOrder,
 } from "../operator/emit-comparison.ts";
+import { infix } from "../operator/infix.ts";
 import { emitIsZero, emitZero } from "../operator/zero-divisor.ts";
-import { differentOperands, requireArguments, unexpectedArgument } from "../type-mismatch.ts";
+import { differentOperands, requireArguments } from "../type-mismatch.ts";
 import { valueComparator } from "../value-order.ts";
+import { commonResult } from "./common-result.ts";
 import { emitAssign, resultLocals } from "./emit-choice.ts";
 
 /** Null where both are equal, else the first; a null second is equal to nothing. */
@@ -38,18 +40,45 @@ function emitNullIf(
   return result;
 }
 
+/** The first where it differs from another value once it is cast to `compared`, the other's type. */
+function unlessEqual(
+  call: CallFacts,
+  compared: DataType,
+): (value: unknown, other: unknown) => unknown {
+  const mode = call.ansi ? "ansi" : "legacy";
+  const cast = valueCast({ from: call.type, to: compared, mode, timeZone: call.timeZone });
+  const compare = valueComparator(compared);
+  return (value, other) => {
+    if (value === null || other === null) return value;
+    const comparable = cast(value as never);
+    return comparable !== null && compare(comparable, other) === 0 ? null : value;
+  };
+}
+
+/** The type in which a value is compared with another for equality. Throws where there is none. */
+function equalityType(left: Argument, right: Argument, context: ResolveContext): DataType {
+  const type =
+    comparisonType(left, right, context.ansi) ??
+    (context.ansi ? null : booleanEqualityType(left.type, right.type));
+  if (!type) throw differentOperands([left, right], infix("="));
+  return type;
+}
+
 export const NULLIF: ScalarBuiltin = {
   kind: "scalar",
   name: "nullif",
   resolve: (args, context) => {
     requireArguments(args, context, 2);
     const [left, right] = args as readonly [Argument, Argument];
-    const type = comparisonType(left, right, context.ansi);
-    if (!type) throw differentOperands(args, (texts) => `(${texts.join(" = ")})`);
-    return { args: [type, type], type, nullable: true };
+    return {
+      args: [left.type, equalityType(left, right, context)],
+      type: left.type,
+      nullable: true,
+    };
   },
   kernel: (call) => {
-    if (hasEmittedOrder(call.type))
+    const compared = call.args[1]?.type ?? call.type;
+    if (sameType(call.type, compared) && hasEmittedOrder(compared))
       return {
         kind: "emitLazy",
         emit: (context, operands, facts) => {
@@ -57,13 +86,7 @@ export const NULLIF: ScalarBuiltin = {
           return emitNullIf(context, value, other, facts);
         },
       };
-    const compare = valueComparator(call.type);
-    return {
-      kind: "row",
-      handlesNulls: true,
-      prepare: () => (value: unknown, other: unknown) =>
-        value !== null && other !== null && compare(value, other) === 0 ? null : value,
-    };
+    return { kind: "row", handlesNulls: true, prepare: () => unlessEqual(call, compared) };
   },
   examples: [
     { sql: "SELECT nullif(2, 2)", rows: ["NULL"] },
@@ -71,11 +94,15 @@ export const NULLIF: ScalarBuiltin = {
   ],
 };
 
-/** Text is compared with 0 as a number, and stays text. */
-function nullTextOfZero({ ansi, timeZone }: CallFacts): ScalarKernel {
-  const mode = ansi ? "ansi" : "legacy";
-  const toLong = valueCast({ from: STRING, to: LONG, mode, timeZone }) as (text: string) => unknown;
-  return { kind: "row", prepare: () => (text: string) => (toLong(text) === 0n ? null : text) };
+const ZERO: Argument = { type: INT, nullable: false, literal: { value: 0 }, sql: "0" };
+
+/** What is no number is compared with 0 as `=` compares them, and stays as it is. */
+function nullWhereZero(call: CallFacts): ScalarKernel {
+  const compared = equalityType({ type: call.type, nullable: true }, ZERO, call);
+  const mode = call.ansi ? "ansi" : "legacy";
+  const zero = valueCast({ from: INT, to: compared, mode, timeZone: call.timeZone })(0 as never);
+  const keep = unlessEqual(call, compared);
+  return { kind: "row", prepare: () => (value: unknown) => keep(value, zero) };
 }
 
 export const NULLIFZERO: ScalarBuiltin = {
@@ -83,23 +110,21 @@ export const NULLIFZERO: ScalarBuiltin = {
   name: "nullifzero",
   resolve: (args, context) => {
     requireArguments(args, context, 1);
-    const given = args[0]?.type ?? INT;
-    const type = given.kind === "null" ? INT : given;
-    if (!isNumeric(type) && type.kind !== "string")
-      throw unexpectedArgument(args, ([child = ""]) => `nullifzero(${child})`, 0, '"NUMERIC"');
-    return { args: [type], type, nullable: true };
+    const [value] = args as readonly [Argument];
+    equalityType(value, ZERO, context);
+    return { args: [value.type], type: value.type, nullable: true };
   },
   kernel: (call) =>
-    call.type.kind === "string"
-      ? nullTextOfZero(call)
-      : {
+    isNumeric(call.type)
+      ? {
           kind: "emit",
           emit: ({ code }, [value], _, isNull) => {
             if (!value || !isNull) return;
             emitIsZero(code, value);
             code.set(isNull).get(value);
           },
-        },
+        }
+      : nullWhereZero(call),
   examples: [
     { sql: "SELECT nullifzero(0)", rows: ["NULL"] },
     { sql: "SELECT nullifzero(2)", rows: ["2"] },
@@ -135,9 +160,8 @@ export const ZEROIFNULL: ScalarBuiltin = {
   name: "zeroifnull",
   resolve: (args, context) => {
     requireArguments(args, context, 1);
-    const type = commonType([args[0]?.type ?? INT, INT], context.ansi);
-    if (!type || !(isNumeric(type) || type.kind === "string"))
-      throw unexpectedArgument(args, ([child = ""]) => `zeroifnull(${child})`, 0, '"NUMERIC"');
+    const [value] = args as readonly [Argument];
+    const type = commonResult([value, ZERO], { ...context, name: "coalesce" });
     return { args: [type], type, nullable: false };
   },
   kernel: (call) =>

@@ -12,6 +12,7 @@ import {
   TIMESTAMP,
   type YearMonthIntervalType,
 } from "../../columnar/data-type.ts";
+import { isInterval } from "../../columnar/type-class.ts";
 import { AnalysisError } from "../../common/errors.ts";
 import type {
   Argument,
@@ -23,7 +24,7 @@ import type {
   Signature,
 } from "../builtin.ts";
 import { DATE_PARAMETER } from "../parameters.ts";
-import { argumentText, requireArguments } from "../type-mismatch.ts";
+import { argumentText, requireArguments, unexpectedArgument } from "../type-mismatch.ts";
 import { DATE_FIELDS, timeFieldNamed } from "./date-fields.ts";
 import { dateFieldKernel, timeFieldKernel } from "./date-part-kernel.ts";
 
@@ -93,9 +94,22 @@ function resolveExtract(args: readonly Argument[], context: ResolveContext): Sig
     return { args: [STRING, source?.type ?? DATE], type: DOUBLE, nullable: true };
   const name = String(field.literal.value).toUpperCase();
   const found = resolveField(name, source.type);
+  if (found === null && isKnownField(name) && !isMoment(source.type))
+    throw unexpectedArgument(
+      args,
+      (texts) => `${context.name}(${texts.join(", ")})`,
+      1,
+      DATE_FIELDS[name] ? '"DATE"' : '("TIMESTAMP" or "TIME")',
+    );
   if (found === null) throw noSuchField(String(field.literal.value), source);
   return { args: [STRING, found.source], type: found.type };
 }
+
+const isKnownField = (name: string): boolean =>
+  DATE_FIELDS[name] !== undefined || timeFieldNamed(name) !== null;
+
+const isMoment = (type: DataType): boolean =>
+  isInterval(type) || DATE_PARAMETER.accept(type) !== null;
 
 function resolveField(
   name: string,

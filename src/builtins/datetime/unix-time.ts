@@ -11,9 +11,9 @@ import type {
   Signature,
 } from "../builtin.ts";
 import {
-  DATE_PARAMETER,
   INT_PARAMETER,
   LONG_PARAMETER,
+  ONLY_DATE_PARAMETER,
   TIMESTAMP_PARAMETER,
   takes,
 } from "../parameters.ts";
@@ -29,7 +29,7 @@ const IDENTITY: ScalarKernel = {
 export const UNIX_DATE: ScalarBuiltin = {
   kind: "scalar",
   name: "unix_date",
-  resolve: takes([DATE_PARAMETER], INT),
+  resolve: takes([ONLY_DATE_PARAMETER], INT),
   kernel: IDENTITY,
   examples: [{ sql: "SELECT unix_date(DATE('1970-01-02'))", rows: ["1"] }],
 };

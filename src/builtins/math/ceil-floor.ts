@@ -21,10 +21,11 @@ import { decimalForIntegral } from "../decimal/decimal-types.ts";
 import { requireArguments, unexpectedArgument } from "../type-mismatch.ts";
 import { digitsType, roundDecimal, roundedType, roundingDigits } from "./rounding-digits.ts";
 
-/** Unlike `round`, `ceil` and `floor` refuse a scale that is null or no number. */
+/** Unlike `round`, `ceil` and `floor` take only a constant int as their scale. */
 function requireConstantDigits(args: readonly Argument[], context: ResolveContext): void {
-  const scale = args[1]?.literal?.value ?? null;
-  if (args.length < 2 || (scale !== null && Number.isInteger(Number(scale)))) return;
+  const [, scale] = args;
+  if (scale === undefined || (scale.type.kind === "int" && (scale.literal?.value ?? null) !== null))
+    return;
   throw new AnalysisError({
     condition: "NON_FOLDABLE_ARGUMENT",
     message: `The function \`${context.name}\` requires the parameter \`scale\` to be a foldable expression of the type "INT", but the actual argument is a non-foldable.`,

@@ -2,6 +2,7 @@ import { type DataType, DOUBLE, LONG } from "../../columnar/data-type.ts";
 import { isInterval } from "../../columnar/type-class.ts";
 import type { Argument, ScalarBuiltin } from "../builtin.ts";
 import { DOUBLE_PARAMETER, LONG_PARAMETER, typeArguments } from "../parameters.ts";
+import { differentArguments } from "../type-mismatch.ts";
 
 const LONG_MAX = (1n << 63n) - 1n;
 
@@ -22,8 +23,7 @@ function bucket(value: number, low: number, high: number, count: bigint): bigint
 }
 
 function boundType(args: readonly Argument[]): DataType {
-  const type = args[0]?.type;
-  return type && isInterval(type) ? type : DOUBLE;
+  return args.slice(0, 3).find(({ type }) => isInterval(type))?.type ?? DOUBLE;
 }
 
 export const WIDTH_BUCKET: ScalarBuiltin = {
@@ -42,6 +42,8 @@ export const WIDTH_BUCKET: ScalarBuiltin = {
         type: LONG,
         nullable: true,
       };
+    if (args.slice(0, 3).some((bound) => bound.type.kind !== type.kind))
+      throw differentArguments(args, (a) => `width_bucket(${a.join(", ")})`, "width_bucket");
     return { args: [type, type, type, LONG], type: LONG, nullable: true };
   },
   kernel: {

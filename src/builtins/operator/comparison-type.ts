@@ -30,6 +30,25 @@ function legacyWithString(left: DataType, right: DataType): DataType | null {
   return isNumeric(other) ? other : null;
 }
 
+/** The number type in which a boolean and a number are tested for equality without ANSI; null for other pairs. */
+export function booleanEqualityType(left: DataType, right: DataType): DataType | null {
+  if (left.kind === "boolean" && isNumeric(right)) return right;
+  return right.kind === "boolean" && isNumeric(left) ? left : null;
+}
+
+/** The signature of `=` and `<=>`: as of other comparisons, but that a boolean may be equal to a number without ANSI. */
+export function resolveEquality(
+  args: readonly Argument[],
+  context: ResolveContext,
+  print: (args: readonly string[]) => string,
+): Signature {
+  const [left, right] = args;
+  const type = !context.ansi && left && right && booleanEqualityType(left.type, right.type);
+  return type && args.length === 2
+    ? { args: [type, type], type: BOOLEAN }
+    : resolveComparison(args, context, print);
+}
+
 /** The signature of a comparison: both sides at their common type. Throws where there is none. */
 export function resolveComparison(
   args: readonly Argument[],

@@ -1,6 +1,6 @@
 import type { CallFacts, Example, ScalarBuiltin, ScalarKernel } from "../builtin.ts";
 import { valueComparator } from "../value-order.ts";
-import { resolveComparison } from "./comparison-type.ts";
+import { resolveComparison, resolveEquality } from "./comparison-type.ts";
 import { emitEqual, emitLess, emitLessOrEqual, hasEmittedOrder } from "./emit-comparison.ts";
 import { infix } from "./infix.ts";
 
@@ -41,7 +41,10 @@ function comparison(name: Order, examples: readonly Example[]): ScalarBuiltin {
   return {
     kind: "scalar",
     name,
-    resolve: (args, context) => resolveComparison(args, context, print),
+    resolve: (args, context) =>
+      name === "="
+        ? resolveEquality(args, context, print)
+        : resolveComparison(args, context, print),
     kernel: (call) => kernel(name, call),
     print,
     examples,

@@ -71,11 +71,12 @@ export function resolveSigned(
   );
 }
 
-const print = ([child = ""]: readonly string[]): string => `(- ${child})`;
+const print = ([child = ""]: readonly string[]): string => `negative(${child})`;
 
 export const NEGATIVE: ScalarBuiltin = {
   kind: "scalar",
   name: "negative",
+  aliases: ["unary -"],
   resolve: (args, context) => resolveSigned(args, context, print),
   kernel: {
     kind: "emit",

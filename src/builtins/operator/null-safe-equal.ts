@@ -1,6 +1,6 @@
 import type { CallFacts, EmitContext, Evaluated, LazyOperand, ScalarBuiltin } from "../builtin.ts";
 import { valueComparator } from "../value-order.ts";
-import { resolveComparison } from "./comparison-type.ts";
+import { resolveEquality } from "./comparison-type.ts";
 import { emitEqual, hasEmittedOrder } from "./emit-comparison.ts";
 import { infix } from "./infix.ts";
 
@@ -39,7 +39,7 @@ export const NULL_SAFE_EQUAL: ScalarBuiltin = {
   name: "<=>",
   aliases: ["equal_null"],
   resolve: (args, context) => ({
-    ...resolveComparison(args, context, infix("<=>")),
+    ...resolveEquality(args, context, infix("<=>")),
     nullable: false,
   }),
   kernel: (call) => {

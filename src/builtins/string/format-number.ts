@@ -35,7 +35,7 @@ export const FORMAT_NUMBER: ScalarBuiltin = {
 function resolveFormatNumber(args: readonly Argument[], context: ResolveContext): Signature {
   requireArguments(args, context, 2);
   const number = numberType(args[0]?.type ?? DOUBLE);
-  const format = formatType(args[1]?.type ?? INT);
+  const format = formatType(args[1]?.type ?? INT, args[0]?.type ?? DOUBLE);
   if (number !== null && format !== null)
     return { args: [number, format], type: STRING, nullable: true };
   const print = (texts: readonly string[]): string => `format_number(${texts.join(", ")})`;
@@ -49,8 +49,10 @@ function numberType(type: DataType): DataType | null {
   return isNumeric(type) ? type : null;
 }
 
-function formatType(type: DataType): DataType | null {
+/** Beside a bare NULL a smaller integer is not widened. */
+function formatType(type: DataType, number: DataType): DataType | null {
   if (type.kind === "string") return STRING;
+  if (number.kind === "null" && (type.kind === "byte" || type.kind === "short")) return null;
   return ["byte", "short", "int", "null"].includes(type.kind) ? INT : null;
 }
 

@@ -1,6 +1,6 @@
 import { INT, STRING } from "../../columnar/data-type.ts";
 import type { ScalarBuiltin } from "../builtin.ts";
-import { INT_PARAMETER, STRING_PARAMETER, takes } from "../parameters.ts";
+import { INT_PARAMETER, ONLY_STRING_PARAMETER, STRING_PARAMETER, takes } from "../parameters.ts";
 import { charactersOf } from "./characters.ts";
 
 /** The number of single-character edits between two texts; -1 where it is above the threshold. */
@@ -41,7 +41,7 @@ const SOUNDEX_CODES = "01230127022455012623017202";
 export const SOUNDEX: ScalarBuiltin = {
   kind: "scalar",
   name: "soundex",
-  resolve: takes([STRING_PARAMETER], STRING),
+  resolve: takes([ONLY_STRING_PARAMETER], STRING),
   kernel: { kind: "row", prepare: () => soundex },
   examples: [
     {

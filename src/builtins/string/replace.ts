@@ -7,6 +7,7 @@ import {
   takes,
   typeArguments,
 } from "../parameters.ts";
+import { differentArguments } from "../type-mismatch.ts";
 import { byBytes, characterCount, charactersOf, substringOf } from "./characters.ts";
 
 const MAX_INT = 2_147_483_647;
@@ -71,6 +72,10 @@ function cachedDictionary(): (from: string, to: string) => ReadonlyMap<string, s
   };
 }
 
+function printOverlay(args: readonly string[]): string {
+  return `overlay(${[...args, ...(args.length === 3 ? ["-1"] : [])].join(", ")})`;
+}
+
 /** `text` with `length` characters from `position` (1-based) replaced; as many as the new text has by default. */
 export const OVERLAY: ScalarBuiltin = {
   kind: "scalar",
@@ -83,6 +88,8 @@ export const OVERLAY: ScalarBuiltin = {
       3,
     );
     const isBinary = types[0]?.kind === "binary" && types[1]?.kind === "binary";
+    if (!isBinary && args.slice(0, 2).some((arg) => arg.type.kind === "binary"))
+      throw differentArguments(args, printOverlay, "overlay");
     const type = isBinary && types[0] ? types[0] : STRING;
     return { args: [type, type, INT, INT].slice(0, args.length), type };
   },
@@ -96,7 +103,7 @@ export const OVERLAY: ScalarBuiltin = {
             by +
             substringOf(text, position + (length >= 0 ? length : characterCount(by)), MAX_INT),
   },
-  print: (args) => `overlay(${[...args, ...(args.length === 3 ? ["-1"] : [])].join(", ")})`,
+  print: printOverlay,
   examples: [
     { sql: "SELECT overlay('Spark SQL', '_', 6)", rows: ["Spark_SQL"] },
     { sql: "SELECT overlay('Spark SQL', 'CORE', 7)", rows: ["Spark CORE"] },

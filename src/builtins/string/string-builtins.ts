@@ -13,6 +13,7 @@ import { FORMAT_STRING } from "./format-string.ts";
 import { INITCAP } from "./initcap.ts";
 import { BIT_LENGTH, LENGTH, OCTET_LENGTH } from "./length.ts";
 import { ILIKE, LIKE } from "./like.ts";
+import { QUANTIFIED_LIKES } from "./like-quantified.ts";
 import { LEVENSHTEIN, SOUNDEX } from "./likeness.ts";
 import { INSTR, LOCATE, POSITION } from "./locate.ts";
 import { LUHN_CHECK } from "./luhn-check.ts";
@@ -51,6 +52,7 @@ export const STRING_BUILTINS: readonly Builtin[] = [
   LENGTH,
   LEVENSHTEIN,
   LIKE,
+  ...QUANTIFIED_LIKES,
   LOCATE,
   LOWER,
   LPAD,

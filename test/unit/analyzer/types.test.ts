@@ -13,7 +13,6 @@ const CONDITIONS: readonly (readonly [string, string])[] = [
   ["d > 1", "(d#6 > cast(1 as decimal(10,2)))"],
   ["a is null", "isnull(a#1)"],
   ["not bo", "NOT bo#5"],
-  ["null", "null"],
 ];
 
 describe("conditions get the implicit casts of Spark's ANSI mode", () => {
