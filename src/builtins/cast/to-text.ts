@@ -5,7 +5,7 @@ import {
   formatTimestampNtz,
 } from "../../columnar/datetime/datetime-text.ts";
 import { decodeText } from "../../columnar/text-bytes.ts";
-import { formatDecimal } from "../decimal/decimal-text.ts";
+import { formatDecimal, scientificDecimal } from "../decimal/decimal-text.ts";
 import type { CastFacts, ValueCast } from "./cast-facts.ts";
 import { formatDouble, formatFloat } from "./floating-text.ts";
 import { formatInterval } from "./interval-text.ts";
@@ -44,15 +44,6 @@ function textOf(type: DataType, facts: CastFacts): (value: never) => string {
     default:
       return String;
   }
-}
-
-/** Java's `BigDecimal.toString`: an exponent where the value is below 10^-6. */
-function scientificDecimal(unscaled: bigint, scale: number): string {
-  const digits = `${unscaled < 0n ? -unscaled : unscaled}`;
-  const exponent = digits.length - 1 - scale;
-  if (exponent >= -6) return formatDecimal(unscaled, scale);
-  const fraction = digits.length > 1 ? `.${digits.slice(1)}` : "";
-  return `${unscaled < 0n ? "-" : ""}${digits[0]}${fraction}E${exponent}`;
 }
 
 function nestedText(type: DataType, facts: CastFacts): (value: never) => string {

@@ -14,3 +14,12 @@ export function formatBigDecimal(unscaled: bigint, scale: number): string {
   const point = digits.length > 1 ? "." : "";
   return `${unscaled < 0n ? "-" : ""}${digits[0]}${point}${digits.slice(1)}E${exponent}`;
 }
+
+/** Java's `BigDecimal.toString`: an exponent where the value is below 10^-6. */
+export function scientificDecimal(unscaled: bigint, scale: number): string {
+  const digits = `${unscaled < 0n ? -unscaled : unscaled}`;
+  const exponent = digits.length - 1 - scale;
+  if (exponent >= -6) return formatDecimal(unscaled, scale);
+  const fraction = digits.length > 1 ? `.${digits.slice(1)}` : "";
+  return `${unscaled < 0n ? "-" : ""}${digits[0]}${fraction}E${exponent}`;
+}

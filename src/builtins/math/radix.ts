@@ -76,7 +76,7 @@ export const BIN: ScalarBuiltin = {
 /** Digits up to the first that the base does not have; a negative base makes the result signed. */
 function convert(text: string, from: number, to: number, ansi: boolean): string | null {
   if (!isBase(from) || !isBase(Math.abs(to))) return null;
-  const trimmed = text.trim();
+  const trimmed = text.replace(/^ +| +$/g, "");
   if (trimmed === "") return null;
   const negative = trimmed.startsWith("-");
   let value = 0n;
@@ -98,10 +98,14 @@ function isBase(base: number): boolean {
 }
 
 function written(value: bigint, negative: boolean, to: number): string {
-  const clamped = negative && to > 0 && value >> 63n === 1n ? UNSIGNED_MAX : null;
-  const bits = clamped ?? BigInt.asUintN(64, negative ? -value : value);
-  const signed = to < 0 ? BigInt.asIntN(64, bits) : bits;
-  return signed.toString(Math.abs(to)).toUpperCase();
+  if (to > 0) {
+    if (!negative) return value.toString(to).toUpperCase();
+    const isBeyondLong = value >> 63n === 1n;
+    return (isBeyondLong ? UNSIGNED_MAX : BigInt.asUintN(64, -value)).toString(to).toUpperCase();
+  }
+  const signed = BigInt.asIntN(64, value);
+  const digits = (signed < 0n ? -signed : signed).toString(-to).toUpperCase();
+  return negative || signed < 0n ? `-${digits}` : digits;
 }
 
 export const CONV: ScalarBuiltin = {

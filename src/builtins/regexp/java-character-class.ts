@@ -4,6 +4,17 @@ import type { PatternReader } from "./pattern-reader.ts";
 
 /** Reads a class of characters whose `[` has been taken, with the unions and intersections Java allows in it. */
 export function readCharacterClass(reader: PatternReader, flags: PatternFlags): string {
+  const source = readClass(reader, flags);
+  return flags.ignoreCase && flags.unicodeCase ? inAnyCase(source) : source;
+}
+
+/** The class without regard to case. In Java, not in JavaScript, the dotless and the dotted I are an i then. */
+function inAnyCase(source: string): string {
+  const hasI = ["i", "\u0130", "\u0131"].some((i) => new RegExp(`(?i:${source})`, "v").test(i));
+  return hasI && !source.startsWith("[^") ? `(?i:[${source}i\\u0130\\u0131])` : `(?i:${source})`;
+}
+
+function readClass(reader: PatternReader, flags: PatternFlags): string {
   const isNegated = reader.takes("^");
   const operands: string[] = [];
   let operand = "";
@@ -13,7 +24,7 @@ export function readCharacterClass(reader: PatternReader, flags: PatternFlags): 
     if (reader.takes("&&")) {
       operands.push(operand);
       operand = "";
-    } else if (reader.takes("[")) operand += readCharacterClass(reader, flags);
+    } else if (reader.takes("[")) operand += readClass(reader, flags);
     else operand += readItem(reader, flags);
   }
   reader.next();
@@ -24,8 +35,8 @@ export function readCharacterClass(reader: PatternReader, flags: PatternFlags): 
 
 function readItem(reader: PatternReader, flags: PatternFlags): string {
   if (reader.takes("\\Q")) return quotedItems(reader, flags);
-  if (flags.comments && /[ \t\n\v\f\r]/.test(reader.peek())) {
-    reader.next();
+  if (flags.comments && /[ \t\n\v\f\r#]/.test(reader.peek())) {
+    skipComment(reader);
     return "";
   }
   const from = readCharacter(reader, flags);
@@ -36,6 +47,10 @@ function readItem(reader: PatternReader, flags: PatternFlags): string {
   const to = readCharacter(reader, flags);
   if (to.kind === "class") throw new SyntaxError("Illegal range");
   return rangeItem(from.character, to.character, flags);
+}
+
+function skipComment(reader: PatternReader): void {
+  if (reader.next() === "#") while (reader.next() !== "\n");
 }
 
 function readCharacter(reader: PatternReader, flags: PatternFlags): EscapedCharacter {

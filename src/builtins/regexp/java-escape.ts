@@ -16,6 +16,9 @@ const CONTROLS: { readonly [letter: string]: string } = {
   e: "\u001b",
 };
 
+const MAX_CODE_POINT = 0x10ffff;
+const LOW_SURROGATE = /^\\u([dD][c-fC-F][0-9a-fA-F]{2})/;
+
 const NUMBERS: { readonly [letter: string]: readonly [shape: RegExp, base: number] } = {
   x: [/^(?:\{([0-9a-fA-F]{1,6})\}|([0-9a-fA-F]{2}))/, 16],
   u: [/^([0-9a-fA-F]{4})/, 16],
@@ -28,7 +31,7 @@ export function readEscape(
   reader: PatternReader,
   flags: PatternFlags,
 ): EscapedCharacter {
-  const kind = kindOfCharacter(letter);
+  const kind = kindOfCharacter(letter, flags);
   if (kind !== null) return { kind: "class", source: kind };
   if (letter === "p" || letter === "P")
     return { kind: "class", source: readProperty(reader, flags, letter === "P") };
@@ -37,8 +40,7 @@ export function readEscape(
 
 function readProperty(reader: PatternReader, flags: PatternFlags, isNegated: boolean): string {
   const name = reader.takes("{") ? reader.until("}") : reader.next();
-  const folded = flags.ignoreCase && /^(Lower|Upper)$/.test(name) ? "Alpha" : name;
-  const found = propertyOfCharacter(folded, isNegated);
+  const found = propertyOfCharacter(name, flags, isNegated);
   if (found === null) throw new SyntaxError(`Unknown property ${name}`);
   return found;
 }
@@ -50,11 +52,24 @@ function escapedCharacter(letter: string, reader: PatternReader): string {
   if (number !== undefined) {
     const match = reader.takesMatch(number[0]);
     if (match === null) throw new SyntaxError("Illegal escape");
-    return String.fromCodePoint(Number.parseInt(match[1] ?? match[2] ?? "", number[1]));
+    const code = Number.parseInt(match[1] ?? match[2] ?? "", number[1]);
+    if (code > MAX_CODE_POINT) throw new SyntaxError("No such character");
+    return letter === "u" ? withLowSurrogate(code, reader) : String.fromCodePoint(code);
   }
   if (letter === "c") return String.fromCodePoint((reader.next().codePointAt(0) ?? 0) ^ 64);
   if (/[a-zA-Z]/.test(letter)) throw new SyntaxError(`Illegal escape \\${letter}`);
   return letter;
+}
+
+/** Two escapes for the halves of one character are that character. */
+function withLowSurrogate(code: number, reader: PatternReader): string {
+  const isHigh = code >= 0xd800 && code <= 0xdbff;
+  const low = isHigh ? reader.takesMatch(LOW_SURROGATE) : null;
+  return String.fromCharCode(code) + String.fromCharCode(...hexOf(low?.[1]));
+}
+
+function hexOf(digits: string | undefined): readonly number[] {
+  return digits === undefined ? [] : [Number.parseInt(digits, 16)];
 }
 
 /** One character as JavaScript's `v` mode takes it, inside of a class and outside. */

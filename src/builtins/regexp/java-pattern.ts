@@ -1,14 +1,8 @@
-import {
-  ANCHORS,
-  INPUT_START,
-  LAST_LINE_END,
-  LINE_END,
-  LINE_ENDS,
-  LINE_STARTS,
-} from "./java-anchor.ts";
+import { GRAPHEME } from "./grapheme.ts";
+import { anchorOf, LINE_END, lineEnd, lineStart } from "./java-anchor.ts";
 import { readCharacterClass } from "./java-character-class.ts";
 import { characterSource, readEscape } from "./java-escape.ts";
-import { type PatternFlags, withFlag } from "./pattern-flags.ts";
+import { NO_FLAGS, type PatternFlags, withFlag } from "./pattern-flags.ts";
 import { PatternReader } from "./pattern-reader.ts";
 
 /** Java's regular expression in JavaScript. */
@@ -30,7 +24,12 @@ export function translateJavaPattern(pattern: string): TranslatedPattern | null 
 }
 
 /** A back reference is filled in when all groups are known. */
-type Piece = string | { readonly javaGroup: number };
+type Piece = string | { readonly javaGroup: number; readonly ignoreCase: boolean };
+
+/** Matches nothing, as a reference to a group that took no part. */
+const NEVER = "(?!)";
+const I_IN_ANY_CASE = "[iI\\u0130\\u0131]";
+const MAX_REPETITIONS = 2_147_483_647;
 
 /** One run over a pattern. A construct that cannot be said in JavaScript throws a `SyntaxError`. */
 class JavaPatternTranslator {
@@ -39,29 +38,30 @@ class JavaPatternTranslator {
   private readonly groups: number[] = [0];
   private groupCount = 0;
   private atomicCount = 0;
-  private flags: PatternFlags = {
-    ignoreCase: false,
-    dotAll: false,
-    multiline: false,
-    comments: false,
-  };
+  private flags = NO_FLAGS;
+  /** Whether a match begins where the one before it ended: `\G` at the pattern's start. */
+  private isContiguous = false;
   /** Where in `out` the atom begins that a quantifier would follow; -1 where there is none. */
   private atomStart = -1;
+  private hasAlternatives = false;
 
   constructor(pattern: string) {
     this.reader = new PatternReader(pattern);
   }
 
   translate(): TranslatedPattern {
+    this.isContiguous = this.reader.takes("\\G");
     this.alternatives();
     if (!this.reader.isAtEnd) throw new SyntaxError("Unmatched )");
+    if (this.isContiguous && this.hasAlternatives) throw new SyntaxError("\\G in one of several");
     const source = this.out.map((piece) => {
       if (typeof piece === "string") return piece;
       const group = this.groups[piece.javaGroup];
-      if (group === undefined) throw new SyntaxError("No such group");
-      return `(?:\\${group})`;
+      if (group === undefined) return NEVER;
+      return piece.ignoreCase ? `(?i:\\${group})` : `(?:\\${group})`;
     });
-    return { regExp: new RegExp(source.join(""), "vg"), groups: this.groups };
+    const regExp = new RegExp(source.join(""), this.isContiguous ? "vgy" : "vg");
+    return { regExp, groups: this.groups };
   }
 
   private atom(piece: Piece): void {
@@ -81,12 +81,18 @@ class JavaPatternTranslator {
       if (this.reader.takes("|")) {
         this.out.push("|");
         this.atomStart = -1;
+        this.hasAlternatives = true;
       } else this.term();
     }
     this.flags = outer;
   }
 
   private term(): void {
+    if (this.reader.peek() === "{") {
+      this.atom("(?:)");
+      this.quantifier();
+      return;
+    }
     const character = this.reader.next();
     switch (character) {
       case "(":
@@ -96,13 +102,13 @@ class JavaPatternTranslator {
         this.atom(readCharacterClass(this.reader, this.flags));
         break;
       case ".":
-        this.atom(this.flags.dotAll ? "[\\s\\S]" : `[^${LINE_END}]`);
+        this.atom(this.anyCharacter());
         break;
       case "^":
-        this.assertion(this.flags.multiline ? LINE_STARTS : INPUT_START);
+        this.assertion(lineStart(this.flags));
         break;
       case "$":
-        this.assertion(this.flags.multiline ? LINE_ENDS : LAST_LINE_END);
+        this.assertion(lineEnd(this.flags));
         break;
       case "\\":
         this.escape();
@@ -110,13 +116,17 @@ class JavaPatternTranslator {
       case "*":
       case "+":
       case "?":
-      case "{":
         throw new SyntaxError(`Dangling ${character}`);
       default:
         if (this.flags.comments && this.comment(character)) return;
         this.atom(this.literal(character));
     }
     this.quantifier();
+  }
+
+  private anyCharacter(): string {
+    if (this.flags.dotAll) return "[\\s\\S]";
+    return this.flags.unixLines ? "[^\\n]" : `[^${LINE_END}]`;
   }
 
   private comment(character: string): boolean {
@@ -132,9 +142,13 @@ class JavaPatternTranslator {
   }
 
   private literal(character: string): string {
-    return this.flags.ignoreCase && /^[a-zA-Z]$/.test(character)
+    const source = characterSource(character);
+    if (!this.flags.ignoreCase) return source;
+    if (this.flags.unicodeCase)
+      return /[iI\u0130\u0131]/.test(character) ? I_IN_ANY_CASE : `(?i:${source})`;
+    return /^[a-zA-Z]$/.test(character)
       ? `[${character.toLowerCase()}${character.toUpperCase()}]`
-      : characterSource(character);
+      : source;
   }
 
   private quantifier(): void {
@@ -147,8 +161,7 @@ class JavaPatternTranslator {
     } else {
       this.out.push(source + (this.reader.takes("?") ? "?" : ""));
     }
-    if (/[*+?{]/.test(this.reader.peek()) && this.quantifierSource() !== null)
-      throw new SyntaxError("Dangling quantifier");
+    if (/[*+?]/.test(this.reader.peek())) throw new SyntaxError("Dangling quantifier");
   }
 
   private quantifierSource(): string | null {
@@ -156,7 +169,8 @@ class JavaPatternTranslator {
     if (character !== "" && "*+?".includes(character)) return this.reader.next();
     if (character !== "{") return null;
     const match = this.reader.takesMatch(/^\{(\d+)(?:,(\d*))?\}/);
-    if (match === null) throw new SyntaxError("Illegal repetition");
+    if (match === null || Number(match[1]) > MAX_REPETITIONS || Number(match[2]) > MAX_REPETITIONS)
+      throw new SyntaxError("Illegal repetition");
     return match[0];
   }
 
@@ -246,8 +260,9 @@ class JavaPatternTranslator {
 
   private escape(): void {
     const letter = this.reader.next();
-    const anchor = ANCHORS[letter];
-    if (anchor !== undefined) this.assertion(anchor);
+    const anchor = anchorOf(letter, this.flags);
+    if (anchor !== null) this.assertion(anchor);
+    else if (letter === "X") this.grapheme();
     else if (letter === "Q") this.quotation();
     else if (letter === "R") this.atom(`(?:\\r\\n|[${LINE_END}\\v\\f])`);
     else if (letter === "k") this.namedReference();
@@ -263,26 +278,27 @@ class JavaPatternTranslator {
       this.atom(this.literal(this.reader.next()));
   }
 
+  private grapheme(): void {
+    this.atom(GRAPHEME);
+    this.atomic("");
+  }
+
   private namedReference(): void {
     if (!this.reader.takes("<")) throw new SyntaxError("Illegal reference");
     const name = this.reader.until(">");
-    this.refuseIgnoreCase();
-    this.atom(`(?:\\k<${name}>)`);
+    this.atom(`${this.flags.ignoreCase ? "(?i:" : "(?:"}\\k<${name}>)`);
   }
 
   private numberedReference(digit: string): void {
-    this.refuseIgnoreCase();
     let group = Number(digit);
     while (
       /\d/.test(this.reader.peek()) &&
       group * 10 + Number(this.reader.peek()) < this.groups.length
     )
       group = group * 10 + Number(this.reader.next());
-    this.atom({ javaGroup: group });
-  }
-
-  private refuseIgnoreCase(): void {
-    if (this.flags.ignoreCase) throw new SyntaxError("Back reference without case");
+    this.atom(
+      group < this.groups.length ? { javaGroup: group, ignoreCase: this.flags.ignoreCase } : NEVER,
+    );
   }
 }
 

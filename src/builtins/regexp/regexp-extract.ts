@@ -2,6 +2,7 @@ import { array, INT, STRING } from "../../columnar/data-type.ts";
 import { DataError } from "../../common/errors.ts";
 import type { ScalarBuiltin } from "../builtin.ts";
 import { INT_PARAMETER, STRING_PARAMETER, takes } from "../parameters.ts";
+import { characterCount } from "../string/characters.ts";
 import type { TranslatedPattern } from "./java-pattern.ts";
 import { patternCache } from "./pattern-cache.ts";
 
@@ -114,7 +115,7 @@ export const REGEXP_SUBSTR: ScalarBuiltin = {
   ],
 };
 
-/** The place from 1 of the first match in UTF-16 units, 0 where there is none. The group number has no effect. */
+/** The place from 1 of the first match in characters, 0 where there is none. The group number has no effect. */
 export const REGEXP_INSTR: ScalarBuiltin = {
   kind: "scalar",
   name: "regexp_instr",
@@ -126,7 +127,7 @@ export const REGEXP_INSTR: ScalarBuiltin = {
       const compile = patternCache("regexp_instr");
       return (text: string, pattern: string) => {
         const match = compile(pattern).regExp.exec(text);
-        return match === null ? 0 : match.index + 1;
+        return match === null ? 0 : characterCount(text.slice(0, match.index)) + 1;
       };
     },
   },

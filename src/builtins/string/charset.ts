@@ -145,9 +145,15 @@ function encodeUtf32(text: string): Uint8Array {
   return bytes;
 }
 
+/** A mark at the start says the order of bytes; without one the highest comes first. */
 function decodeUtf32(bytes: Uint8Array): string | null {
   if (bytes.length % 4 !== 0) return null;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  const points = Array.from({ length: bytes.length / 4 }, (_, i) => view.getUint32(i * 4));
-  return points.every((point) => point <= 0x10ffff) ? String.fromCodePoint(...points) : null;
+  const isLittle = bytes.length > 0 && view.getUint32(0) === 0xfffe0000;
+  const points = Array.from({ length: bytes.length / 4 }, (_, i) =>
+    view.getUint32(i * 4, isLittle),
+  );
+  if (points[0] === 0xfeff) points.shift();
+  if (points.some((point) => point > 0x10ffff)) return null;
+  return points.map((point) => String.fromCodePoint(point)).join("");
 }

@@ -7,7 +7,10 @@ export interface DecimalDigits {
 
 /** The shortest digits that name a finite double. */
 export function digitsOfDouble(value: number): DecimalDigits {
-  const [mantissa = "0", exponent = "0"] = Math.abs(value).toExponential().split("e");
+  const size = Math.abs(value);
+  // Java writes the least double as 4.9E-324.
+  const written = size === Number.MIN_VALUE ? "4.9e-324" : size.toExponential();
+  const [mantissa = "0", exponent = "0"] = written.split("e");
   return {
     isNegative: value < 0 || Object.is(value, -0),
     digits: mantissa.replace(".", ""),

@@ -11,7 +11,7 @@ import {
   groupDigits,
   roundDigits,
 } from "./decimal-digits.ts";
-import { formatByPattern, parseNumberPattern } from "./number-pattern.ts";
+import { formatByPattern, type NumberPattern, parseNumberPattern } from "./number-pattern.ts";
 
 const DEFAULT_PATTERN = "#,###,###,###,###,###,##0";
 
@@ -59,18 +59,27 @@ function formatType(type: DataType, number: DataType): DataType | null {
 function prepareFormatNumber(call: CallFacts): (value: never, format: never) => string | null {
   const type = call.args[0]?.type ?? DOUBLE;
   const format = (value: number | bigint, by: number | string): string | null => {
-    if (typeof value === "number" && !Number.isFinite(value)) return specialText(value);
     const pattern =
       typeof by === "string" ? parseNumberPattern(by === "" ? DEFAULT_PATTERN : by) : null;
-    if (pattern === null && Number(by) < 0) return null;
     if (pattern === "invalid") throw invalidPattern(String(by));
-    if (pattern !== null)
-      return formatByPattern(digitsOf(value, type, pattern.maxFraction), pattern);
+    const shift = pattern?.shift ?? 0;
+    if (typeof value === "number" && !Number.isFinite(value * 10 ** shift))
+      return specialText(value, pattern);
+    if (pattern === null && Number(by) < 0) return null;
+    if (pattern !== null) return byPattern(value, type, pattern);
     const number = digitsOf(value, type, Number(by));
     const { whole, fraction } = roundDigits(number, Number(by), "halfEven");
     return `${number.isNegative ? "-" : ""}${groupDigits(whole)}${fraction && `.${fraction}`}`;
   };
   return format;
+}
+
+/** A double is multiplied as a double for per cent, which may round. */
+function byPattern(value: number | bigint, type: DataType, pattern: NumberPattern): string {
+  const isDouble = typeof value === "number";
+  const number = isDouble ? value * 10 ** pattern.shift : value;
+  const digits = digitsOf(number, type, pattern.maxFraction);
+  return formatByPattern(digits, isDouble ? { ...pattern, shift: 0 } : pattern);
 }
 
 /** Where the shortest digits of a double are a tie, all its digits decide. */
@@ -83,9 +92,11 @@ function digitsOf(value: number | bigint, type: DataType, scale: number): Decima
     : shortest;
 }
 
-function specialText(value: number): string {
+function specialText(value: number, pattern: NumberPattern | null): string {
   if (Number.isNaN(value)) return "NaN";
-  return value < 0 ? "-∞" : "∞";
+  if (pattern === null) return value < 0 ? "-∞" : "∞";
+  const { prefix, suffix } = value < 0 ? pattern.negative : pattern.positive;
+  return `${prefix}∞${suffix}`;
 }
 
 function invalidPattern(pattern: string): DataError {

@@ -37,13 +37,13 @@ function resolveFormatString(args: readonly Argument[], context: ResolveContext)
         "The value of parameter(s) `strfmt` in `format_string` is invalid: expects %1$, %2$ and so on, but got %0$.",
       sqlState: "22023",
     });
-  const types = args.map(({ type }, i) => (i === 0 || keepsNoType(type.kind) ? STRING : type));
+  const types = args.map(({ type }, i) => (i === 0 || isText(type.kind) ? STRING : type));
   return { args: types, type: STRING, nullable: args[0]?.nullable ?? true };
 }
 
-/** Dates, timestamps and the like are formatted as text. */
-function keepsNoType(kind: string): boolean {
-  return !["boolean", "byte", "short", "int", "long", "float", "double", "decimal"].includes(kind);
+/** All others keep their type: dates, timestamps and intervals are numbers to a format, as in Spark. */
+function isText(kind: string): boolean {
+  return kind === "string" || kind === "binary" || kind === "null";
 }
 
 function prepareFormatString(

@@ -1,30 +1,29 @@
 import type { DataType } from "../../columnar/data-type.ts";
-import { DataError } from "../../common/errors.ts";
 import { formatDouble, formatFloat } from "../cast/floating-text.ts";
-import { formatDecimal } from "../decimal/decimal-text.ts";
-import {
-  type DecimalDigits,
-  digitsOfDouble,
-  digitsOfUnscaled,
-  groupDigits,
-  roundDigits,
-} from "./decimal-digits.ts";
+import { scientificDecimal } from "../decimal/decimal-text.ts";
+import { type DecimalDigits, digitsOfDouble, groupDigits, roundDigits } from "./decimal-digits.ts";
+import { type FormatSpecifier, invalidFormat, readSpecifier } from "./format-specifier.ts";
+import { hexadecimalText } from "./hexadecimal-text.ts";
+import { javaHash } from "./java-hash.ts";
 
-const SPECIFIER = /%(?:(\d+)\$|(<))?([-#+ 0,(]*)(\d+)?(?:\.(\d+))?([a-zA-Z%])/y;
-
-const BITS: { readonly [kind: string]: number } = { byte: 8, short: 16, int: 32 };
-
-interface Specifier {
-  readonly text: string;
-  readonly flags: string;
-  readonly width: number;
-  readonly precision: number | null;
-  readonly conversion: string;
-}
+const BITS: { readonly [kind: string]: number } = {
+  byte: 8,
+  short: 16,
+  int: 32,
+  date: 32,
+  year_month_interval: 32,
+};
+const INTEGRAL_KINDS = new Set<string>([
+  ...Object.keys(BITS),
+  "long",
+  "timestamp",
+  "timestamp_ntz",
+  "day_time_interval",
+]);
 
 /**
- * A format of Java's `Formatter` filled with values of the given types. Conversions: b s c d x o e f g % n. Fails with
- * `INVALID_PARAMETER_VALUE.FORMAT_STRING`.
+ * A format of Java's `Formatter` filled with values of the given types. Conversions: b h s c d x o e f g a % n. Fails
+ * with `INVALID_PARAMETER_VALUE.FORMAT_STRING`.
  */
 export function formatPrintf(
   format: string,
@@ -39,18 +38,14 @@ export function formatPrintf(
     const next = format.indexOf("%", at);
     if (next < 0) return out + format.slice(at);
     out += format.slice(at, next);
-    SPECIFIER.lastIndex = next;
-    const match = SPECIFIER.exec(format);
-    if (match === null)
-      throw invalidFormat(`UnknownFormatConversion '${format.slice(next, next + 2)}'`);
-    const specifier = specifierOf(match);
-    at = SPECIFIER.lastIndex;
+    const specifier = readSpecifier(format, next);
+    at = next + specifier.text.length;
     if (specifier.conversion === "%" || specifier.conversion === "n") {
       out += specifier.conversion === "%" ? justify("%", specifier) : "\n";
       continue;
     }
-    if (match[1] !== undefined) last = Number(match[1]) - 1;
-    else if (match[2] === undefined) last = ordinary++;
+    if (specifier.index !== null) last = specifier.index - 1;
+    else if (!specifier.flags.includes("<")) last = ordinary++;
     if (last < 0 || last >= values.length)
       throw invalidFormat(`Format specifier '${specifier.text}'`);
     out += formatValue(specifier, values[last], types[last]);
@@ -58,25 +53,18 @@ export function formatPrintf(
   return out;
 }
 
-function specifierOf(match: RegExpExecArray): Specifier {
-  const [text, , , flags = "", width, precision, conversion = ""] = match;
-  return {
-    text,
-    flags,
-    width: Number(width ?? 0),
-    precision: precision === undefined ? null : Number(precision),
-    conversion,
-  };
-}
-
-function formatValue(specifier: Specifier, value: unknown, type: DataType | undefined): string {
+function formatValue(
+  specifier: FormatSpecifier,
+  value: unknown,
+  type: DataType | undefined,
+): string {
   const lower = specifier.conversion.toLowerCase();
   const text = convert(specifier, lower, value, type);
   return specifier.conversion === lower ? text : text.toUpperCase();
 }
 
 function convert(
-  specifier: Specifier,
+  specifier: FormatSpecifier,
   conversion: string,
   value: unknown,
   type: DataType | undefined,
@@ -87,8 +75,10 @@ function convert(
   switch (conversion) {
     case "s":
       return general(specifier, plainText(value, type));
+    case "h":
+      return general(specifier, hashText(value, type));
     case "c":
-      if (isIntegral(type)) return general(specifier, String.fromCodePoint(Number(value)));
+      if (BITS[type?.kind ?? ""]) return general(specifier, characterOf(Number(value)));
       break;
     case "d":
       if (isIntegral(type)) return integer(specifier, BigInt(value as number | bigint));
@@ -97,43 +87,46 @@ function convert(
     case "o":
       if (isIntegral(type)) return radix(specifier, value as number | bigint, type, conversion);
       break;
-    case "e":
-    case "f":
-    case "g":
-      if (isReal(type)) return real(specifier, conversion, value as number | bigint, type);
-      break;
     default:
-      throw invalidFormat(`Conversion = '${specifier.conversion}'`);
+      if (type?.kind === "float" || type?.kind === "double")
+        return real(specifier, conversion, value as number);
   }
   throw invalidFormat(`${conversion} != ${type?.kind ?? "null"}`);
 }
 
+function characterOf(code: number): string {
+  if (code < 0 || code > 0x10ffff) throw invalidFormat(`Code point = ${code}`);
+  return String.fromCodePoint(code);
+}
+
+function hashText(value: unknown, type: DataType | undefined): string {
+  const hash = type === undefined ? null : javaHash(value, type);
+  if (hash === null) throw invalidFormat(`h of ${type?.kind ?? "null"} is not supported`);
+  return (hash >>> 0).toString(16);
+}
+
 function plainText(value: unknown, type: DataType | undefined): string {
-  if (type?.kind === "decimal") return formatDecimal(value as bigint, type.scale);
+  if (type?.kind === "decimal") return scientificDecimal(value as bigint, type.scale);
   if (type?.kind === "double") return formatDouble(value as number);
   return type?.kind === "float" ? formatFloat(value as number) : String(value);
 }
 
 function isIntegral(type: DataType | undefined): boolean {
-  return type !== undefined && ["byte", "short", "int", "long"].includes(type.kind);
+  return type !== undefined && INTEGRAL_KINDS.has(type.kind);
 }
 
-function isReal(type: DataType | undefined): boolean {
-  return type !== undefined && ["float", "double", "decimal"].includes(type.kind);
-}
-
-function general(specifier: Specifier, text: string): string {
+function general(specifier: FormatSpecifier, text: string): string {
   return justify(
     specifier.precision === null ? text : text.slice(0, specifier.precision),
     specifier,
   );
 }
 
-function justify(text: string, { flags, width }: Specifier): string {
+function justify(text: string, { flags, width }: FormatSpecifier): string {
   return flags.includes("-") ? text.padEnd(width) : text.padStart(width);
 }
 
-function integer(specifier: Specifier, value: bigint): string {
+function integer(specifier: FormatSpecifier, value: bigint): string {
   const digits = (value < 0n ? -value : value).toString();
   return signed(
     specifier,
@@ -143,7 +136,7 @@ function integer(specifier: Specifier, value: bigint): string {
 }
 
 function radix(
-  specifier: Specifier,
+  specifier: FormatSpecifier,
   value: number | bigint,
   type: DataType | undefined,
   conversion: "x" | "o",
@@ -158,63 +151,79 @@ function radix(
     : justify(marked, specifier);
 }
 
-function real(
-  specifier: Specifier,
-  conversion: "e" | "f" | "g",
-  value: number | bigint,
-  type: DataType | undefined,
-): string {
-  if (typeof value === "number" && !Number.isFinite(value)) {
-    const special = Number.isNaN(value) ? "NaN" : "Infinity";
-    return justify(value < 0 ? `-${special}` : special, specifier);
+function real(specifier: FormatSpecifier, conversion: string, value: number): string {
+  if (Number.isNaN(value)) return justify("NaN", specifier);
+  const isNegative = value < 0 || Object.is(value, -0);
+  if (!Number.isFinite(value))
+    return signed(
+      { ...specifier, flags: specifier.flags.replace("0", "") },
+      isNegative,
+      "Infinity",
+    );
+  if (conversion === "a") {
+    const [prefix, digits] = hexadecimalText(Math.abs(value), specifier.precision);
+    return signed(specifier, isNegative, digits, prefix);
   }
-  const digits =
-    typeof value === "bigint"
-      ? digitsOfUnscaled(value, type?.kind === "decimal" ? type.scale : 0)
-      : digitsOfDouble(value);
-  const precision = specifier.precision ?? 6;
-  return signed(specifier, digits.isNegative, realText(specifier, conversion, digits, precision));
+  const digits = digitsOfDouble(value);
+  return signed(specifier, isNegative, realText(specifier, conversion, digits));
 }
 
-function realText(
-  specifier: Specifier,
-  conversion: "e" | "f" | "g",
-  digits: DecimalDigits,
-  precision: number,
-): string {
-  if (conversion === "e") return scientific(digits, precision);
+function realText(specifier: FormatSpecifier, conversion: string, digits: DecimalDigits): string {
+  const precision = specifier.precision ?? 6;
+  if (conversion === "e") return scientific(specifier, digits, precision);
   if (conversion === "f") return fixed(specifier, digits, precision);
   const significant = precision === 0 ? 1 : precision;
-  const isZero = /^0*$/.test(digits.digits);
-  const isFixed = isZero || (digits.exponent >= -3 && digits.exponent <= significant);
-  if (!isFixed) return scientific(digits, significant - 1);
-  return fixed(specifier, digits, significant - (isZero ? 1 : digits.exponent));
+  if (/^0*$/.test(digits.digits)) return fixed(specifier, digits, significant - 1);
+  const { exponent } = roundedTo(digits, significant);
+  const isFixed = exponent >= -3 && exponent <= significant;
+  return isFixed
+    ? fixed(specifier, digits, significant - exponent)
+    : scientific(specifier, digits, significant - 1);
 }
 
-function fixed(specifier: Specifier, digits: DecimalDigits, precision: number): string {
-  const { whole, fraction } = roundDigits(digits, precision, "halfUp");
-  const grouped = specifier.flags.includes(",") ? groupDigits(whole) : whole;
-  return fraction === "" ? grouped : `${grouped}.${fraction}`;
-}
-
-function scientific(digits: DecimalDigits, precision: number): string {
-  const significant = digits.digits.replace(/^0+/, "");
-  const shift = digits.digits.length - significant.length;
-  const isZero = significant === "";
+/** A number that is not 0, rounded to so many digits; `exponent` as in `DecimalDigits`. */
+function roundedTo(
+  { digits, exponent }: DecimalDigits,
+  count: number,
+): { readonly whole: string; readonly fraction: string; readonly exponent: number } {
+  const significant = digits.replace(/^0+/, "");
+  const shift = digits.length - significant.length;
   const { whole, fraction } = roundDigits(
-    { isNegative: false, digits: isZero ? "0" : significant, exponent: 1 },
-    precision,
+    { isNegative: false, digits: significant, exponent: 1 },
+    count - 1,
     "halfUp",
   );
-  const carried = whole.length > 1;
-  const exponent = isZero ? 0 : digits.exponent - shift - 1 + (carried ? 1 : 0);
-  const mantissa = carried
-    ? `1${fraction && `.${"0".repeat(precision)}`}`
-    : `${whole}${fraction && `.${fraction}`}`;
-  return `${mantissa}e${exponent < 0 ? "-" : "+"}${String(Math.abs(exponent)).padStart(2, "0")}`;
+  return whole.length > 1
+    ? { whole: "1", fraction: "0".repeat(count - 1), exponent: exponent - shift + 1 }
+    : { whole, fraction, exponent: exponent - shift };
 }
 
-function signed(specifier: Specifier, isNegative: boolean, digits: string): string {
+function fixed(specifier: FormatSpecifier, digits: DecimalDigits, precision: number): string {
+  const { whole, fraction } = roundDigits(digits, precision, "halfUp");
+  return withPoint(specifier, specifier.flags.includes(",") ? groupDigits(whole) : whole, fraction);
+}
+
+function scientific(specifier: FormatSpecifier, digits: DecimalDigits, precision: number): string {
+  const isZero = /^0*$/.test(digits.digits);
+  const { whole, fraction, exponent } = isZero
+    ? { whole: "0", fraction: "0".repeat(precision), exponent: 1 }
+    : roundedTo(digits, precision + 1);
+  const power = exponent - 1;
+  const written = String(Math.abs(power)).padStart(2, "0");
+  return `${withPoint(specifier, whole, fraction)}e${power < 0 ? "-" : "+"}${written}`;
+}
+
+function withPoint({ flags }: FormatSpecifier, whole: string, fraction: string): string {
+  return fraction === "" && !flags.includes("#") ? whole : `${whole}.${fraction}`;
+}
+
+/** `prefix` stands behind the sign, zeros behind it. */
+function signed(
+  specifier: FormatSpecifier,
+  isNegative: boolean,
+  digits: string,
+  prefix = "",
+): string {
   const { flags, width } = specifier;
   const hasParentheses = isNegative && flags.includes("(");
   const sign = hasParentheses
@@ -228,15 +237,7 @@ function signed(specifier: Specifier, isNegative: boolean, digits: string): stri
           : "";
   const end = hasParentheses ? ")" : "";
   const body = flags.includes("0")
-    ? digits.padStart(width - sign.length - end.length, "0")
+    ? digits.padStart(width - sign.length - end.length - prefix.length, "0")
     : digits;
-  return justify(sign + body + end, specifier);
-}
-
-function invalidFormat(reason: string): DataError {
-  return new DataError({
-    condition: "INVALID_PARAMETER_VALUE.FORMAT_STRING",
-    message: `The value of parameter(s) \`strfmt\` in \`format_string\` is invalid: ${reason}.`,
-    sqlState: "22023",
-  });
+  return justify(sign + prefix + body + end, specifier);
 }

@@ -27,7 +27,7 @@ export function parseNumberPattern(pattern: string): NumberPattern | "invalid" {
   const match = SUBPATTERN.exec(first);
   if (match === null || more.length > 0) return "invalid";
   const [, prefix = "", body = "", suffix = ""] = match;
-  const digits = DIGITS.exec(body.replaceAll(",", ""));
+  const digits = digitsOfPattern(body, suffix);
   if (digits === null) return "invalid";
   const [, hashes = "", zeros = "", fractionZeros = "", fractionHashes = ""] = digits;
   const positive = { prefix: unquote(prefix), suffix: unquote(suffix) };
@@ -46,6 +46,12 @@ export function parseNumberPattern(pattern: string): NumberPattern | "invalid" {
     groupSize: whole.includes(",") ? whole.length - whole.lastIndexOf(",") - 1 : 0,
     shift: /%/.test(prefix + suffix) ? 2 : /‰/.test(prefix + suffix) ? 3 : 0,
   };
+}
+
+/** Null where the digits are none, end with a comma or go on with an exponent, which is not supported. */
+function digitsOfPattern(body: string, suffix: string): RegExpExecArray | null {
+  if (/,(?:\.|$)/.test(body) || suffix.startsWith("E")) return null;
+  return DIGITS.exec(body.replaceAll(",", ""));
 }
 
 /** A number by a pattern, rounded half to even. */
@@ -78,5 +84,7 @@ function splitAtSemicolon(pattern: string): readonly string[] {
 }
 
 function unquote(affix: string): string {
-  return affix.replace(/'([^']*)'/g, (_, text: string) => (text === "" ? "'" : text));
+  return affix.replace(/'([^']*)'|¤/g, (found, text: string) =>
+    found === "¤" ? "$" : text === "" ? "'" : text,
+  );
 }

@@ -1,4 +1,5 @@
 import { STRING } from "../../columnar/data-type.ts";
+import { AnalysisError } from "../../common/errors.ts";
 import type { ScalarBuiltin } from "../builtin.ts";
 import { INT_PARAMETER, STRING_PARAMETER, takes } from "../parameters.ts";
 import { charactersOf } from "./characters.ts";
@@ -26,10 +27,21 @@ export const SPACE: ScalarBuiltin = {
 export const REVERSE: ScalarBuiltin = {
   kind: "scalar",
   name: "reverse",
-  resolve: takes([STRING_PARAMETER], STRING),
+  resolve: (args, context) => {
+    if (args[0]?.type.kind === "array") throw reverseOfArrays();
+    return takes([STRING_PARAMETER], STRING)(args, context);
+  },
   kernel: {
     kind: "row",
     prepare: () => (text: string) => [...charactersOf(text)].reverse().join(""),
   },
   examples: [{ sql: "SELECT reverse('Spark SQL'), reverse('héy')", rows: ["LQS krapS\tyéh"] }],
 };
+
+function reverseOfArrays(): AnalysisError {
+  return new AnalysisError({
+    condition: "UNSUPPORTED_FEATURE.REVERSE_OF_ARRAYS",
+    message: "reverse of arrays is not supported yet; reverse takes a string",
+    sqlState: "0A000",
+  });
+}

@@ -74,7 +74,7 @@ function bytesOf(text: string, format: string): Uint8Array | null | "unknownForm
     case "utf8":
       return encodeText(text);
     case "base64": {
-      const digits = text.replace(/\s+(?![=\s])/g, "").trim();
+      const digits = text.replace(/^[^=]*/, (body) => body.replace(/\s/g, ""));
       return BASE64.test(digits) ? Buffer.from(digits, "base64") : null;
     }
     default:

@@ -39,7 +39,7 @@ export function likeParts(ref: u64, program: usize): u32 {
 const ANY_CHARACTER: u32 = 0xff;
 const ANY_CHARACTERS: u32 = 0xfe;
 
-/** LIKE of any pattern, written with byte 0xFF for `_` and 0xFE for `%`, which UTF-8 text never has. */
+/** LIKE of any pattern on UTF-8 text, written with byte 0xFF for `_` and 0xFE for `%`, which UTF-8 text never has. */
 export function likePattern(ref: u64, pattern: u64): u32 {
   let at = startOf(ref);
   const end = at + lengthOf(ref);
@@ -63,7 +63,7 @@ export function likePattern(ref: u64, pattern: u64): u32 {
       }
     } else if (at == end) return 1;
     if (!retryPattern || retryAt >= end) return 0;
-    retryAt++;
+    retryAt = characterAt(retryAt, end, 1);
     at = retryAt;
     p = retryPattern;
   }

@@ -47,7 +47,7 @@ const NOT_FOUND: readonly (readonly [text: string, pattern: string])[] = [
   ["aaa", "a*+a"],
 ];
 
-const REFUSED = ["(", "[", "*", "a{", raw`\y`, "[z-a]", "\\", "(?<1>a)", "a**", raw`(?i)(a)\1`];
+const REFUSED = ["(", "[", "*", "a{", raw`\y`, "[z-a]", "\\", "(?<1>a)", "a**", raw`\b{g}`];
 
 describe("A regular expression of Java", () => {
   it.each(FOUND)("finds in %j what %s asks for", (text, pattern) => {
