@@ -1,3 +1,4 @@
+import { patternCache } from "../builtins/regexp/pattern-cache.ts";
 import type { Attribute, Expression, UnresolvedStar } from "../plan/expression.ts";
 import { typeOf } from "../plan/expression-type.ts";
 import { analysisError, notSupported } from "./analysis-error.ts";
@@ -7,12 +8,15 @@ import type { Names } from "./names.ts";
 import { quotedName } from "./quoted-name.ts";
 import { unresolvedColumn } from "./unresolved-column.ts";
 
+const compilePattern = patternCache("colRegex");
+
 /**
  * The columns that `*`, `t.*` or `struct.*` stands for, as attributes and aliases. Attributes are already resolved:
  * the caller must not resolve them again. Throws `CANNOT_RESOLVE_STAR_EXPAND`.
  */
 export function expandStar(star: UnresolvedStar, names: Names): readonly Expression[] {
-  const columns = starColumns(star, names);
+  const all = starColumns(star, names);
+  const columns = star.matching === undefined ? all : matchingColumns(star.matching, all);
   return star.except.length === 0 ? columns : withoutExcepted(star, columns, names);
 }
 
@@ -21,6 +25,14 @@ function starColumns(star: UnresolvedStar, names: Names): readonly Expression[] 
   if (star.qualifier.length === 0) return visible;
   const matching = [...qualifiedOnly, ...visible].filter((a) => hasQualifier(a, star.qualifier));
   return matching.length > 0 ? matching : structColumns(star, names);
+}
+
+function matchingColumns(pattern: string, columns: readonly Expression[]): readonly Expression[] {
+  const { regExp } = compilePattern(`(?i)^(?:${pattern})$`);
+  return columns.filter((column) => {
+    regExp.lastIndex = 0;
+    return "name" in column && regExp.test(column.name);
+  });
 }
 
 function structColumns(star: UnresolvedStar, names: Names): readonly Expression[] {

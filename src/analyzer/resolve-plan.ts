@@ -4,6 +4,7 @@ import type { LogicalPlan, With } from "../plan/logical-plan.ts";
 import type { Analysis } from "./analysis.ts";
 import { type CommonTables, extendCommonTables } from "./common-tables.ts";
 import { resolveAggregate } from "./resolve-aggregate.ts";
+import { resolveByColumnType } from "./resolve-by-column-type.ts";
 import { resolveFilter, resolveHaving } from "./resolve-filter.ts";
 import {
   distinctOf,
@@ -93,6 +94,8 @@ function resolveOverChild(
       return resolveDropColumns(plan, child, analysis);
     case "renameColumns":
       return resolveRenameColumns(plan, child, analysis);
+    case "byColumnType":
+      return resolveByColumnType(plan, child, analysis);
     case "withWindows":
       return overPlan(child, child.plan);
     default:

@@ -1,5 +1,7 @@
+import { inspect } from "node:util";
 import { formatDecimal } from "../builtins/decimal/decimal-text.ts";
 import { AnalysisError } from "../common/errors.ts";
+import { expectArgument, expectString } from "../common/expect-argument.ts";
 
 const TEXT = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/;
 const MAX_PRECISION = 38;
@@ -11,8 +13,9 @@ export class Decimal {
 
   /** `scale` is 0 to 38. */
   constructor(unscaled: bigint, scale: number) {
+    expectArgument(typeof unscaled === "bigint", "unscaled", "a bigint", unscaled);
     if (!Number.isInteger(scale) || scale < 0 || scale > MAX_PRECISION)
-      throw notDecimal(`${unscaled}E${-scale}`);
+      throw notDecimal(`${unscaled}E-${String(scale)}`);
     this.unscaled = unscaled;
     this.scale = scale;
     Object.freeze(this);
@@ -20,6 +23,7 @@ export class Decimal {
 
   /** Reads `-12.50` or `1.5e-3`. Throws an `AnalysisError` for text that is no decimal of at most 38 digits. */
   static parse(text: string): Decimal {
+    expectString(text, "text");
     const match = TEXT.exec(text.trim());
     const [, sign = "", whole = "", fraction = "", exponent = "0"] = match ?? [];
     if (match === null || whole + fraction === "") throw notDecimal(text);
@@ -45,6 +49,10 @@ export class Decimal {
   /** The text of `toString`: a JSON number would lose digits in most readers. */
   toJSON(): string {
     return this.toString();
+  }
+
+  [inspect.custom](): string {
+    return `Decimal(${this})`;
   }
 
   /** The nearest double: digits beyond 15 may be lost. */

@@ -1,4 +1,6 @@
+import { inspect } from "node:util";
 import { formatTimestampNtz } from "../columnar/datetime/datetime-text.ts";
+import { expectArgument } from "../common/expect-argument.ts";
 
 const MICROS_PER_MILLI = 1000n;
 
@@ -7,11 +9,14 @@ export class Timestamp {
   readonly epochMicros: bigint;
 
   constructor(epochMicros: bigint) {
+    expectArgument(typeof epochMicros === "bigint", "epochMicros", "a bigint", epochMicros);
     this.epochMicros = epochMicros;
     Object.freeze(this);
   }
 
   static fromDate(date: Date): Timestamp {
+    const holds = date instanceof Date && !Number.isNaN(date.getTime());
+    expectArgument(holds, "date", "a valid Date", date);
     return new Timestamp(BigInt(date.getTime()) * MICROS_PER_MILLI);
   }
 
@@ -30,6 +35,10 @@ export class Timestamp {
   /** The text of `toString`. */
   toJSON(): string {
     return this.toString();
+  }
+
+  [inspect.custom](): string {
+    return `Timestamp(${this.toString()})`;
   }
 
   /** The instant in microseconds, for comparisons with `<` and `-`. */

@@ -37,6 +37,9 @@ export async function runCommand(command: Runnable, signal: AbortSignal): Promis
   if (options.format === "arrow" && isTerminal)
     throw wrongUse("arrow is no text for a terminal; use --output FILE or a pipe");
   await using session = await makeSession(options);
+  session.onWarning(({ message }) => {
+    process.stderr.write(printable(`warning: ${message}\n`));
+  });
   for (const [name, path] of options.tables)
     session.read.parquet(path).createOrReplaceTempView(name);
   const { clear } = showProgress(session);

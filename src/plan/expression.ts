@@ -176,6 +176,8 @@ export interface UnresolvedStar {
   readonly kind: "unresolvedStar";
   readonly qualifier: readonly string[];
   readonly except: readonly (readonly string[])[];
+  /** A Java regular expression that names must match as a whole, whatever their case: `colRegex`. */
+  readonly matching?: string;
   readonly position: Position | null;
 }
 

@@ -1,6 +1,7 @@
 import type { Field } from "../columnar/data-type.ts";
 import type { FileFacts } from "../columnar/file-facts.ts";
 import type { LiteralJson } from "../columnar/literal-json.ts";
+import type { ColumnTypeWork } from "./by-column-type.ts";
 import type { Alias, Attribute, Expression, SortOrder, WindowSpec } from "./expression.ts";
 import type { Position } from "./position.ts";
 
@@ -34,6 +35,7 @@ export type LogicalPlan =
   | WithColumns
   | DropColumns
   | RenameColumns
+  | ByColumnType
   | UnresolvedUnion;
 
 /** Files of one table. `output` is what is read of them: pruning shortens it. */
@@ -244,6 +246,13 @@ export interface RenameColumns {
   readonly kind: "renameColumns";
   readonly renames: readonly { readonly from: string; readonly to: string }[] | null;
   readonly all: readonly string[] | null;
+  readonly child: LogicalPlan;
+}
+
+/** `fillna`, `dropna`, `replace`, `describe`: what they mean depends on the types of the columns. Gone after analysis. */
+export interface ByColumnType {
+  readonly kind: "byColumnType";
+  readonly work: ColumnTypeWork;
   readonly child: LogicalPlan;
 }
 

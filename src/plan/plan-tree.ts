@@ -41,6 +41,7 @@ export function mapPlanChildren(
     case "withColumns":
     case "dropColumns":
     case "renameColumns":
+    case "byColumnType":
       return replaceIfChanged(plan, { child: change(plan.child) });
     case "join":
     case "unresolvedUnion":
@@ -112,6 +113,7 @@ export function mapPlanExpressions(
     case "with":
     case "deduplicate":
     case "renameColumns":
+    case "byColumnType":
     case "unresolvedUnion":
       return plan;
     default:

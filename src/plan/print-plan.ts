@@ -159,6 +159,8 @@ function unresolvedLine(plan: LogicalPlan, print: (e: Expression) => string): st
       return `'DropColumns ${list(plan.columns, print)}`;
     case "renameColumns":
       return `'RenameColumns [${(plan.all ?? plan.renames?.map((r) => `${r.from} AS ${r.to}`) ?? []).join(", ")}]`;
+    case "byColumnType":
+      return `'${plan.work.kind.replace(/^./, (letter) => letter.toUpperCase())}`;
     case "unresolvedUnion":
       return `'UnionByName ${plan.allowMissingColumns}`;
     default:

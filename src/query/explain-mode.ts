@@ -1,4 +1,5 @@
 import { AnalysisError } from "../common/errors.ts";
+import { expectString } from "../common/expect-argument.ts";
 import type { ExplainMode } from "../sql/statement.ts";
 
 /** Spark's modes of EXPLAIN, and `stages`: the job graph. */
@@ -13,7 +14,7 @@ export const EXPLAIN_MODES: readonly ExplainMode[] = [
 
 /** The mode of a name, whatever its case. */
 export function explainModeOf(name: string): ExplainMode {
-  const mode = EXPLAIN_MODES.find((known) => known === name.toLowerCase());
+  const mode = EXPLAIN_MODES.find((known) => known === expectString(name, "mode").toLowerCase());
   if (mode !== undefined) return mode;
   throw new AnalysisError({
     condition: "INVALID_EXPLAIN_MODE",

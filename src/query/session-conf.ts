@@ -1,5 +1,6 @@
 import { isTimeZone } from "../columnar/datetime/time-zone.ts";
 import { AnalysisError } from "../common/errors.ts";
+import { expectArgument, expectString } from "../common/expect-argument.ts";
 import { parseSize } from "./parse-size.ts";
 
 interface Entry {
@@ -55,6 +56,7 @@ export class SessionConf {
   get(key: KnownKey): string;
   get(key: string, fallback?: string): string;
   get(key: string, fallback?: string): string {
+    expectString(key, "key");
     const value = this.values.get(key) ?? fallback ?? this.defaults.get(key);
     if (value !== undefined) return value;
     throw new AnalysisError({
@@ -67,6 +69,9 @@ export class SessionConf {
 
   /** Throws where the value does not fit the key. */
   set(key: string, value: string | number | boolean | bigint): void {
+    expectString(key, "key");
+    const holds = ["string", "number", "boolean", "bigint"].includes(typeof value);
+    expectArgument(holds, "value", "a string, a number or a boolean", value);
     if (STATIC_KEYS.has(key)) throw cannotModify(key);
     const text = String(value).trim();
     (ENTRIES as { readonly [key: string]: Entry | undefined })[key]?.check(key, text);

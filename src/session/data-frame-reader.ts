@@ -1,10 +1,11 @@
 import type { Field } from "../columnar/data-type.ts";
 import { AnalysisError } from "../common/errors.ts";
+import { expectArgument, expectObject, expectString } from "../common/expect-argument.ts";
 import type { LogicalPlan } from "../plan/logical-plan.ts";
 import { DataFrame } from "./data-frame.ts";
-import { expectArgument } from "./expect-argument.ts";
 import type { FrameContext } from "./frame-context.ts";
 import { type SchemaLike, schemaFields } from "./schema-like.ts";
+import { refuseUnsupported } from "./spark-api/refuse-unsupported.ts";
 
 type OptionValue = string | number | boolean;
 
@@ -34,20 +35,37 @@ export class DataFrameReader {
 
   /** One option by Spark's name: `mergeSchema`, `recursiveFileLookup`, `pathGlobFilter`, `basePath`, `modifiedBefore`, `modifiedAfter`. */
   option(key: string, value: OptionValue): DataFrameReader {
-    return this.options({ [key]: value });
+    return this.options({ [expectString(key, "key")]: value });
   }
 
   /** Several options by Spark's names; a later one of a name, case ignored, replaces an earlier. */
   options(options: ReaderOptions): DataFrameReader {
-    const isPlain = typeof options === "object" && options !== null;
-    expectArgument(isPlain, "options", "an object", options);
+    expectObject(options, "options", "an object of values by key");
     const merged = new Map(Object.entries(this.given));
     for (const [key, value] of Object.entries(options)) {
+      const holds = ["string", "number", "boolean"].includes(typeof value);
+      expectArgument(holds, key, "a string, a number or a boolean", value);
       for (const known of merged.keys())
         if (known.toLowerCase() === key.toLowerCase()) merged.delete(known);
       merged.set(key, String(value));
     }
     return new DataFrameReader(this.context, this.fields, Object.fromEntries(merged));
+  }
+
+  /** `parquet`, which is the only one, for `load`. */
+  format(name: "parquet"): DataFrameReader {
+    if (expectString(name, "name").toLowerCase() === "parquet") return this;
+    throw new AnalysisError({
+      condition: "UNSUPPORTED_FEATURE",
+      message: `The feature is not supported: reading the format ${name}; only parquet is.`,
+      sqlState: "0A000",
+      details: { feature: `format ${name}` },
+    });
+  }
+
+  /** As `parquet`. */
+  load(...args: readonly (string | ReaderOptions)[]): DataFrame {
+    return this.parquet(...args);
   }
 
   /**
@@ -78,3 +96,5 @@ export class DataFrameReader {
     return new DataFrame(this.context, plan);
   }
 }
+
+refuseUnsupported(DataFrameReader.prototype, "DataFrameReader");

@@ -1,11 +1,12 @@
 import { AnalysisError } from "../common/errors.ts";
+import { expectObject, expectString, expectStrings } from "../common/expect-argument.ts";
 import type { Expression } from "../plan/expression.ts";
 import type { LogicalPlan } from "../plan/logical-plan.ts";
-import { Column } from "./column.ts";
+import { Column, columnExpression } from "./column.ts";
 import type { DataFrame } from "./data-frame.ts";
-import { expressionOf } from "./expect-argument.ts";
 import { AGGREGATE_FUNCTIONS } from "./functions/aggregate-functions.ts";
 import { call, col } from "./functions/call-function.ts";
+import { refuseUnsupported } from "./spark-api/refuse-unsupported.ts";
 
 type Aggregates = readonly [Column, ...Column[]] | readonly [Readonly<Record<string, string>>];
 
@@ -54,7 +55,8 @@ export class GroupedData {
   }
 
   private each(name: string, columns: readonly string[]): DataFrame {
-    return this.aggregate(columns.map((column) => call(name, [column])));
+    const names = expectStrings(columns, "columns");
+    return this.aggregate(names.map((column) => call(name, [column])));
   }
 
   private aggregate(columns: readonly Column[]): DataFrame {
@@ -62,15 +64,19 @@ export class GroupedData {
     return this.frame({
       kind: "aggregate",
       grouping: grouping.map(withoutAlias),
-      aggregates: [...grouping, ...columns.map(expressionOf)],
+      aggregates: [...grouping, ...columns.map((column) => columnExpression(column))],
       child,
     });
   }
 }
 
 function columnsOf(functions: Readonly<Record<string, string>>): readonly Column[] {
+  if (functions !== undefined)
+    expectObject(functions, "columns", "Columns, or an object of functions by column");
   const columns = Object.entries(functions ?? {}).map(([name, aggregate]) =>
-    name === "*" ? AGGREGATE_FUNCTIONS.count("*") : call(aggregate, [col(name)]),
+    name === "*"
+      ? AGGREGATE_FUNCTIONS.count("*")
+      : call(expectString(aggregate, name), [col(name)]),
   );
   if (columns.length > 0) return columns;
   throw new AnalysisError({
@@ -82,3 +88,5 @@ function columnsOf(functions: Readonly<Record<string, string>>): readonly Column
 
 const withoutAlias = (expression: Expression): Expression =>
   expression.kind === "alias" ? expression.child : expression;
+
+refuseUnsupported(GroupedData.prototype, "GroupedData");

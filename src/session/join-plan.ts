@@ -1,4 +1,5 @@
 import { AnalysisError } from "../common/errors.ts";
+import { expectArgument } from "../common/expect-argument.ts";
 import type { LogicalPlan } from "../plan/logical-plan.ts";
 import { Column } from "./column.ts";
 import { joinTypeOf } from "./join-type.ts";
@@ -19,7 +20,7 @@ export function joinPlan(
   const type = joinTypeOf(how);
   const hint = right.broadcasts ? "broadcastRight" : left.broadcasts ? "broadcastLeft" : null;
   if (!(on instanceof Column)) {
-    const using = on === null ? null : typeof on === "string" ? [on] : on;
+    const using = on === null ? null : typeof on === "string" ? [on] : keysOf(on);
     if (type === "cross" && using !== null) throw crossWithKeys();
     return Object.freeze({
       kind: "join",
@@ -40,6 +41,12 @@ export function joinPlan(
     right: right.plan,
     hint,
   });
+}
+
+function keysOf(on: readonly string[]): readonly string[] {
+  const holds = Array.isArray(on) && on.every((name) => typeof name === "string");
+  expectArgument(holds, "on", "a Column, a name, or an array of names", on);
+  return on;
 }
 
 function crossWithKeys(): AnalysisError {

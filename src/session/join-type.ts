@@ -1,4 +1,5 @@
 import { AnalysisError } from "../common/errors.ts";
+import { expectString } from "../common/expect-argument.ts";
 import type { JoinType } from "../plan/logical-plan.ts";
 
 const JOIN_TYPES = {
@@ -25,12 +26,12 @@ const JOIN_TYPES = {
 /** Spark's names of the join types. */
 export type JoinName = keyof typeof JOIN_TYPES;
 
+const isJoinName = (name: string): name is JoinName => Object.hasOwn(JOIN_TYPES, name);
+
 /** The join type of a name. Throws `UNSUPPORTED_JOIN_TYPE`. */
 export function joinTypeOf(name: string): JoinType {
-  const type = (JOIN_TYPES as { readonly [name: string]: JoinType | undefined })[
-    name.toLowerCase()
-  ];
-  if (type !== undefined) return type;
+  const known = expectString(name, "how").toLowerCase();
+  if (isJoinName(known)) return JOIN_TYPES[known];
   const supported = Object.keys(JOIN_TYPES);
   throw new AnalysisError({
     condition: "UNSUPPORTED_JOIN_TYPE",

@@ -1,4 +1,6 @@
+import { expectString } from "../common/expect-argument.ts";
 import type { ViewRegistry } from "../query/view-registry.ts";
+import { refuseUnsupported } from "./spark-api/refuse-unsupported.ts";
 
 /** The temporary views of a session. */
 export class SessionCatalog {
@@ -14,11 +16,13 @@ export class SessionCatalog {
   }
 
   tableExists(name: string): boolean {
-    return this.views.get(name) !== null;
+    return this.views.get(expectString(name, "name")) !== null;
   }
 
   /** Whether there was one. */
   dropTempView(name: string): boolean {
-    return this.views.drop(name);
+    return this.views.drop(expectString(name, "name"));
   }
 }
+
+refuseUnsupported(SessionCatalog.prototype, "Catalog");

@@ -1,8 +1,10 @@
+import { inspect } from "node:util";
 import type { ResultStream } from "../answer/result-stream.ts";
 import { Schema } from "../answer/schema.ts";
 import { type Field, LONG } from "../columnar/data-type.ts";
 import type { LiteralJson } from "../columnar/literal-json.ts";
 import { ResourcesError } from "../common/errors.ts";
+import { expectArgument, expectString } from "../common/expect-argument.ts";
 import type { LogicalPlan } from "../plan/logical-plan.ts";
 import { attributesOf, valuesPlan } from "../plan/values-plan.ts";
 import { nameParts } from "../query/name-parts.ts";
@@ -21,13 +23,14 @@ import { CachedResults } from "./cached-results.ts";
 import { createDataFramePlan, type RowLike } from "./create-data-frame.ts";
 import { DataFrame } from "./data-frame.ts";
 import { DataFrameReader } from "./data-frame-reader.ts";
-import { expectArgument } from "./expect-argument.ts";
 import type { FrameContext } from "./frame-context.ts";
 import { LocalBackend } from "./local-backend.ts";
 import { RemoteBackend } from "./remote-backend.ts";
 import type { SchemaLike } from "./schema-like.ts";
 import type { BackendContext, SessionBackend } from "./session-backend.ts";
 import { SessionCatalog } from "./session-catalog.ts";
+import { type SessionWarning, SessionWarnings, type WarningListener } from "./session-warning.ts";
+import { refuseUnsupported } from "./spark-api/refuse-unsupported.ts";
 
 /** Values for `:name` (an object) or `?` (an array) in SQL. */
 export type SqlParameters = readonly unknown[] | { readonly [name: string]: unknown };
@@ -46,6 +49,9 @@ export class Session {
   private readonly engine: SessionBackend;
   private readonly cached: CachedResults | null;
   private readonly context: FrameContext;
+  private readonly warnings = new SessionWarnings();
+  /** Of plans that were asked for them. */
+  private readonly schemas = new WeakMap<LogicalPlan, Schema>();
   private stopped = false;
 
   private constructor(
@@ -87,6 +93,7 @@ export class Session {
 
   /** A temporary view by its name. */
   table(name: string): DataFrame {
+    expectString(name, "name");
     const plan: LogicalPlan = Object.freeze({
       kind: "unresolvedRelation",
       nameParts: nameParts(name),
@@ -105,6 +112,7 @@ export class Session {
     const parsed = parseStatement(text, {
       timeZone: this.conf.get("spark.sql.session.timeZone"),
       origin: position,
+      warn: this.warnOnce(),
       ...(parameters === undefined ? {} : { parameters }),
     });
     return this.frame(
@@ -154,7 +162,17 @@ export class Session {
 
   /** Calls back with what happens in every query, until the function it gives back is called. */
   onEvent(listener: QueryListener): () => void {
+    expectArgument(typeof listener === "function", "listener", "a function", listener);
     return this.engine.onEvent(listener);
+  }
+
+  /**
+   * Calls back with the warnings of this session, until the function it gives back is called. While nobody listens they
+   * are warnings of the process (`process.on("warning", …)`).
+   */
+  onWarning(listener: WarningListener): () => void {
+    expectArgument(typeof listener === "function", "listener", "a function", listener);
+    return this.warnings.listen(listener);
   }
 
   /** Cancels what still runs, ends the threads and removes all temporary files. */
@@ -162,6 +180,11 @@ export class Session {
     if (this.stopped) return;
     this.stopped = true;
     await this.engine.stop();
+  }
+
+  [inspect.custom](): string {
+    const views = this.views.names.length;
+    return `Session[${this.stopped ? "stopped" : "running"}, ${views} temporary ${views === 1 ? "view" : "views"}]`;
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -172,7 +195,9 @@ export class Session {
     const { conf } = this;
     return {
       run: (plan, options) => this.run(plan, options, null),
-      schemaOf: async (plan) => new Schema(await this.engine.fieldsOf(plan)),
+      schemaOf: async (plan) => this.noteSchema(plan, await this.engine.fieldsOf(plan)),
+      knownSchema: (plan) => this.schemas.get(plan) ?? ownSchema(plan),
+      warn: this.warnings.warn,
       explain: (plan, mode) => this.engine.explain(plan, mode),
       get timeZone() {
         return conf.get("spark.sql.session.timeZone");
@@ -186,6 +211,21 @@ export class Session {
     };
   }
 
+  /** The parser may read a part of a statement twice. */
+  private warnOnce(): (warning: SessionWarning) => void {
+    const messages = new Set<string>();
+    return (warning) => {
+      if (!messages.has(warning.message)) this.warnings.warn(warning);
+      messages.add(warning.message);
+    };
+  }
+
+  private noteSchema(plan: LogicalPlan, fields: readonly Field[]): Schema {
+    const schema = new Schema(fields);
+    this.schemas.set(plan, schema);
+    return schema;
+  }
+
   private async run(
     plan: LogicalPlan,
     options: QueryOptions,
@@ -197,7 +237,9 @@ export class Session {
     expectArgument(isSignal, "signal", "an AbortSignal", signal);
     expectArgument(timeoutMs > 0, "timeoutMs", "a number above 0", timeoutMs);
     const limited = timeoutMs > LONGEST_TIMEOUT_MS ? { timeoutMs: LONGEST_TIMEOUT_MS } : {};
-    return this.engine.run(plan, { ...options, ...limited }, except);
+    const result = await this.engine.run(plan, { ...options, ...limited }, except);
+    this.schemas.set(plan, result.schema);
+    return result;
   }
 
   private deferred(
@@ -221,6 +263,16 @@ export class Session {
       sqlState: "08003",
     });
   }
+}
+
+refuseUnsupported(SessionConf.prototype, "RuntimeConfig");
+// `conf` and `catalog` are set by the constructor.
+refuseUnsupported(Session.prototype, "SparkSession", ["conf", "catalog"]);
+refuseUnsupported(Session, "SparkSession", ["createDataFrame", "range", "sql", "stop", "table"]);
+
+/** The columns of a plan that carries them. */
+function ownSchema(plan: LogicalPlan): Schema | null {
+  return plan.kind === "localRelation" || plan.kind === "range" ? new Schema(plan.output) : null;
 }
 
 function scriptStatement(

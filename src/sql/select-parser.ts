@@ -2,7 +2,7 @@ import type { Expression } from "../plan/expression.ts";
 import type { Aggregate, LogicalPlan } from "../plan/logical-plan.ts";
 import { acceptBy } from "./by-clause.ts";
 import { parseGroupBy } from "./grouping-parser.ts";
-import { broadcastNames, hintBroadcast } from "./hints.ts";
+import { broadcastNames, hintBroadcast, warnOfMissing } from "./hints.ts";
 import { parseNamedExpression } from "./named-expression.ts";
 import type { Parser } from "./parser.ts";
 import { parseFrom } from "./relation-parser.ts";
@@ -26,6 +26,7 @@ export function parseSelect(p: Parser, source: LogicalPlan | null): LogicalPlan 
   while (p.acceptSymbol(",")) items.push(parseNamedExpression(p));
   const from = source ?? (p.accept("FROM") ? parseFrom(p) : ONE_ROW);
   if (p.isWord("LATERAL") && p.isWord("VIEW", 1)) p.unsupported("LATERAL VIEW");
+  warnOfMissing(p, from, broadcast);
   const plan = parseFiltered(p, hintBroadcast(from, broadcast), Object.freeze(items));
   const quantified: LogicalPlan = distinct
     ? Object.freeze({ kind: "distinct", child: plan })

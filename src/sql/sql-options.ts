@@ -1,5 +1,11 @@
 import type { Position } from "../plan/position.ts";
 
+/** What the text says in vain. */
+export interface SqlWarning {
+  readonly condition: string;
+  readonly message: string;
+}
+
 /** What SQL text means beyond its letters. */
 export interface SqlOptions {
   /** The session's time zone, for timestamp literals. Default UTC. */
@@ -10,4 +16,6 @@ export interface SqlOptions {
   readonly nowMs?: number;
   /** Where in a script the text begins, for the positions of errors. Default line 1, column 1. */
   readonly origin?: Position;
+  /** Called with what the text says in vain: hints that do nothing. */
+  readonly warn?: (warning: SqlWarning) => void;
 }

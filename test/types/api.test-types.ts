@@ -23,7 +23,37 @@ export async function typesOfTheApi(session: Session, df: DataFrame): Promise<vo
   session.conf.set("spark.sql.ansi.enabled", false);
   session.sql("SELECT :a", { a: 1 });
   session.createDataFrame([{ a: 1 }], "a INT");
-  void [value, text, count, first, three];
+  df.orderBy("a", col("b"), { ascending: false }).sort(["a", "b"], { ascending: [true, false] });
+  df.dropDuplicates("a", "b").dropDuplicates(["a"]).dropDuplicates();
+  await df.show(5, false);
+  await df.show(false);
+  await df.show(5, { truncate: 10, vertical: true });
+  df.fillna(0, ["a"]).fillna({ a: 1, b: "x" }).dropna("all").na.drop(2).replace([1, 2], 0);
+  const parts: DataFrame[] = df.randomSplit([1, 2], 42);
+  df.sample(0.5).sample(false, 0.5, 1n).describe("a").summary("count");
+  df.transform((frame, least: number) => frame.filter(col("a").gt(least)), 3);
+  df.join(F.broadcast(df), "id");
+  col("a")
+    .isin(1, 2)
+    .and(col("a").isin([1, 2]));
+  session.onWarning(({ condition, message }) => void [condition, message]);
+  for (const statement of session.splitScript("SELECT 1; SELECT 2")) session.sql(statement);
+  void [value, text, count, first, three, parts];
+
+  // @ts-expect-error what is not supported is not there
+  df.rdd;
+  // @ts-expect-error nor can it be called
+  df.repartition(3);
+  // @ts-expect-error nor on columns
+  col("a").startswith("x");
+  // @ts-expect-error nor among functions
+  F.session_window("a");
+  // @ts-expect-error nor on sessions
+  session.streams;
+  // @ts-expect-error a sort order says its own direction, and options are booleans
+  df.orderBy("a", { ascending: "down" });
+  // @ts-expect-error replacement is not supported
+  df.sample(true, 0.5);
 
   // @ts-expect-error a condition is a column or SQL
   df.filter(42);

@@ -1,3 +1,4 @@
+import { expectString, unexpectedArgument } from "../../common/expect-argument.ts";
 import { nameParts } from "../../query/name-parts.ts";
 import { Column, expressionOf, type Operand } from "../column.ts";
 import { unresolvedAttribute, unresolvedCall, unresolvedStar } from "../unresolved.ts";
@@ -7,6 +8,7 @@ export type ColumnOrName = Column | string;
 
 /** A column by name. `t.a` is column a of t or field a of t; `` `t.a` `` is a column with a point in its name; `*` all. */
 export function col(name: string): Column {
+  expectString(name, "name");
   if (name === "*") return new Column(unresolvedStar());
   if (name.endsWith(".*")) return new Column(unresolvedStar(nameParts(name.slice(0, -2))));
   return new Column(unresolvedAttribute(nameParts(name)));
@@ -14,12 +16,18 @@ export function col(name: string): Column {
 
 /** The column, or the column of that name. */
 export function columnOf(column: ColumnOrName): Column {
-  return typeof column === "string" ? col(column) : column;
+  if (typeof column === "string") return col(column);
+  if (column instanceof Column) return column;
+  const hint = isConstant(column) ? "; write lit(…) for a constant" : "";
+  throw unexpectedArgument("column", `a Column or the name of one${hint}`, column);
 }
+
+const isConstant = (value: unknown): boolean =>
+  ["number", "bigint", "boolean"].includes(typeof value) || value === null;
 
 /** Calls any builtin by its SQL name. Strings are names of columns; write `lit("text")` for text. */
 export function callFunction(name: string, ...args: readonly ColumnOrName[]): Column {
-  return call(name, args);
+  return call(expectString(name, "name"), args);
 }
 
 /** A call of a builtin: `inputs` by name or column, then `constants` as they are. */
@@ -31,7 +39,7 @@ export function call(
 ): Column {
   const args = [
     ...inputs.map((input) => columnOf(input).expression),
-    ...constants.map(expressionOf),
+    ...constants.map((constant) => expressionOf(constant, "argument")),
   ];
   return new Column(unresolvedCall(name, args, options));
 }

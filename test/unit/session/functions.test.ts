@@ -13,6 +13,7 @@ const NOT_CALLS = new Set([
   "column",
   "callFunction",
   "call_function",
+  "broadcast",
 ]);
 
 const { col, lit, expr, callFunction } = functions;
