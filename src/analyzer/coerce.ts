@@ -12,14 +12,19 @@ import type { Analysis } from "./analysis.ts";
 import { analysisError } from "./analysis-error.ts";
 
 /** The expression as a value of `type`: itself, or under a cast that is not printed. */
-export function coerce(expression: Expression, type: DataType, analysis: Analysis): Expression {
+export function coerce(
+  expression: Expression,
+  type: DataType,
+  analysis: Analysis,
+  mode: Cast["mode"] = analysis.settings.ansi ? "ansi" : "legacy",
+): Expression {
   if (sameType(typeOf(expression), type)) return expression;
   if (isNullLiteral(expression)) return nullLiteral(type);
   return Object.freeze({
     kind: "cast",
     child: expression,
     type,
-    mode: analysis.settings.ansi ? "ansi" : "legacy",
+    mode,
     implicit: true,
   });
 }

@@ -111,7 +111,10 @@ function builtinCall(
       ? [...given, TRUE]
       : given;
   const signature = signatureOf(builtin, call, args, analysis);
-  const coerced = args.map((arg, i) => coerce(arg, signature.args[i] ?? typeOf(arg), analysis));
+  const mode = builtin.kind === "scalar" && builtin.triesArguments ? "try" : undefined;
+  const coerced = args.map((arg, i) =>
+    coerce(arg, signature.args[i] ?? typeOf(arg), analysis, mode),
+  );
   const shared = {
     name: builtin.name,
     ...aliasOf(builtin, written),

@@ -143,6 +143,8 @@ export interface ScalarBuiltin {
   readonly print?: (args: readonly string[], type?: DataType) => string;
   /** Not folded and not moved: gives another result at another time or row. */
   readonly nondeterministic?: boolean;
+  /** Arguments that do not fit the type they are brought to are null. */
+  readonly triesArguments?: true;
   /** Relative cost of one evaluation, an integer addition being 1. Default 1 (emit), 50 (row). */
   readonly cost?: number;
   readonly examples: readonly Example[];

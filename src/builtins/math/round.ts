@@ -36,7 +36,7 @@ function floatingKernel(digits: number, mode: RoundingMode, type: DataType): Sca
     kind: "row",
     prepare: () => (value: number) => {
       const exact = Number.isFinite(value) ? parseDecimal(String(value)) : null;
-      if (!exact || exact.scale <= digits) return value;
+      if (!exact || exact.scale <= digits) return value + 0;
       if (exact.scale - digits > 400) return 0;
       const unscaled = roundedQuotient(exact.unscaled, powerOf10(exact.scale - digits), mode);
       return round(Number(`${unscaled}e${-digits}`));

@@ -10,11 +10,12 @@ import { MULTIPLY } from "./multiply.ts";
 import { REMAINDER } from "./remainder.ts";
 import { SUBTRACT } from "./subtract.ts";
 
-/** An operator whose own errors (not those of its operands) are null. */
+/** An operator whose own errors, and those of the casts that its operands need, are null. */
 function tryOf(operator: ScalarBuiltin, name: string, examples: readonly Example[]): ScalarBuiltin {
   return {
     kind: "scalar",
     name,
+    triesArguments: true,
     resolve: (args, context) => ({ ...operator.resolve(args, context), nullable: true }),
     kernel: (call) => {
       const facts = { ...call, ansi: failsWhereWrong(operator, call.type) };
