@@ -1,11 +1,12 @@
 import { DOUBLE } from "../../columnar/data-type.ts";
 import { civilFromDays, daysInMonth, MICROS_PER_DAY } from "../../columnar/datetime/calendar.ts";
-import { floorDiv, floorMod } from "../../common/floor-division.ts";
+import { localToUtcMicros } from "../../columnar/datetime/time-zone.ts";
 import type { ScalarBuiltin } from "../builtin.ts";
 import { BOOLEAN_PARAMETER, TIMESTAMP_PARAMETER, takes } from "../parameters.ts";
-import { toLocalMicros } from "./zoned-time.ts";
+import { toLocalDays } from "./zoned-time.ts";
 
 const SECONDS_PER_DAY = 86_400;
+const MICROS_PER_SECOND = 1_000_000n;
 const ROUNDING = 1e8;
 
 /**
@@ -23,11 +24,7 @@ export const MONTHS_BETWEEN: ScalarBuiltin = {
     prepare:
       (call) =>
       (end: bigint, start: bigint, isRounded = true) =>
-        monthsBetween(
-          toLocalMicros(end, call.timeZone),
-          toLocalMicros(start, call.timeZone),
-          isRounded,
-        ),
+        monthsBetween(fieldsOf(end, call.timeZone), fieldsOf(start, call.timeZone), isRounded),
   },
   print: (args) =>
     `months_between(${[...args, ...(args.length === 2 ? ["true"] : [])].join(", ")})`,
@@ -41,28 +38,30 @@ export const MONTHS_BETWEEN: ScalarBuiltin = {
   ],
 };
 
-function monthsBetween(end: bigint, start: bigint, isRounded: boolean): number {
-  const a = fieldsOf(end);
-  const b = fieldsOf(start);
-  const months = (a.year - b.year) * 12 + a.month - b.month;
-  if (a.day === b.day || (a.isLast && b.isLast)) return months;
-  const seconds =
-    (a.day - b.day) * SECONDS_PER_DAY + Math.trunc((a.timeMicros - b.timeMicros) / 1e6);
-  const exact = months + seconds / (31 * SECONDS_PER_DAY);
-  return isRounded ? Math.round(exact * ROUNDING) / ROUNDING : exact;
-}
-
-function fieldsOf(localMicros: bigint): {
+interface Fields {
   readonly year: number;
   readonly month: number;
   readonly day: number;
   readonly isLast: boolean;
-  readonly timeMicros: number;
-} {
-  const date = civilFromDays(Number(floorDiv(localMicros, MICROS_PER_DAY)));
+  /** Elapsed since the day began, which counts a change of the clock. */
+  readonly seconds: number;
+}
+
+function monthsBetween(a: Fields, b: Fields, isRounded: boolean): number {
+  const months = (a.year - b.year) * 12 + a.month - b.month;
+  if (a.day === b.day || (a.isLast && b.isLast)) return months;
+  const seconds = (a.day - b.day) * SECONDS_PER_DAY + a.seconds - b.seconds;
+  const exact = months + seconds / (31 * SECONDS_PER_DAY);
+  return isRounded ? Math.round(exact * ROUNDING) / ROUNDING : exact;
+}
+
+function fieldsOf(micros: bigint, zone: string): Fields {
+  const days = toLocalDays(micros, zone);
+  const date = civilFromDays(days);
+  const dayStart = localToUtcMicros(zone, BigInt(days) * MICROS_PER_DAY);
   return {
     ...date,
     isLast: date.day === daysInMonth(date.year, date.month),
-    timeMicros: Number(floorMod(localMicros, MICROS_PER_DAY)),
+    seconds: Number((micros - dayStart) / MICROS_PER_SECOND),
   };
 }
