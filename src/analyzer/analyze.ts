@@ -5,6 +5,7 @@ import type { Catalog } from "./catalog.ts";
 import { checkAnalyzed } from "./check-analyzed.ts";
 import { NO_COMMON_TABLES } from "./common-tables.ts";
 import { fixCurrentValues } from "./current-values.ts";
+import { padCharComparisons } from "./pad-char-comparisons.ts";
 import { resolvePlan } from "./resolve-plan.ts";
 import { seal } from "./resolved.ts";
 
@@ -19,7 +20,7 @@ export function analyze(
 ): LogicalPlan {
   const analysis = startAnalysis(catalog, settings);
   const resolved = seal(resolvePlan(plan, NO_COMMON_TABLES, analysis));
-  const analyzed = fixCurrentValues(resolved, settings);
+  const analyzed = padCharComparisons(fixCurrentValues(resolved, settings), analysis);
   checkAnalyzed(analyzed);
   return analyzed;
 }

@@ -20,7 +20,34 @@ export interface FileFacts {
   readonly rowGroups: readonly RowGroupFacts[];
   /** Bytes that planning itself read for this file. */
   readonly footerBytes: number;
+  /** The calendars of its dates and times as its writer marked them; absent where it did not. */
+  readonly calendars?: FileCalendars;
+  /** The schema that Spark noted in the footer; absent where there is none. */
+  readonly noted?: readonly NotedField[];
 }
+
+/** A column as Spark's schema in the footer has it. */
+export interface NotedField extends Field {
+  /** The declared type where it has CHAR or VARCHAR in it, e.g. `array<char(5)>`; `type` has strings there. */
+  readonly charType?: string;
+}
+
+/** The calendars in which a file counts dates and instants. */
+export interface FileCalendars {
+  readonly datetime: MarkedCalendar;
+  readonly int96: MarkedCalendar;
+  /** The time zone of the writer, where it says so. */
+  readonly timeZone: string | null;
+}
+
+/** `hybrid` is Julian before 1582-10-15, as Spark counted before 3.0. */
+export type MarkedCalendar = "hybrid" | "gregorian";
+
+/** The calendar of a leaf where it is not simply the Gregorian one. */
+export type LeafCalendar =
+  | { readonly kind: "hybrid"; readonly timeZone: string }
+  /** Nobody knows: values that differ between the calendars are refused. `setting` decides it. */
+  | { readonly kind: "ambiguous"; readonly setting: string };
 
 /** What a footer says of one row group. */
 export interface RowGroupFacts {
@@ -58,4 +85,8 @@ export interface ChunkFacts {
   readonly maxRepetitionLevel: number;
   /** The unit of an INT64 timestamp. */
   readonly timeUnit?: "MILLIS" | "MICROS" | "NANOS";
+  /** The calendar of dates and instants; absent for the Gregorian one. */
+  readonly calendar?: LeafCalendar;
+  /** Of CHAR: shorter texts are read with spaces behind them, up to so many characters. */
+  readonly charLength?: number;
 }

@@ -47,6 +47,8 @@ export interface Attribute {
   readonly nullable: boolean;
   /** The relation's alias or name parts that may stand before the name. */
   readonly qualifier: readonly string[];
+  /** Of a CHAR column: what it is compared with is filled up with spaces to so many characters. */
+  readonly charLength?: number;
 }
 
 /** A named result: the attribute it becomes has the same `id`. */

@@ -47,6 +47,8 @@ function outputOf(plan: LogicalPlan): readonly Attribute[] {
 export function toAttribute(expression: Expression): Attribute {
   if (expression.kind === "attribute") return expression;
   assert(expression.kind === "alias", `${expression.kind} has no name`);
+  const { child } = expression;
+  const charLength = child.kind === "attribute" ? child.charLength : undefined;
   return Object.freeze({
     kind: "attribute",
     id: expression.id,
@@ -54,6 +56,7 @@ export function toAttribute(expression: Expression): Attribute {
     type: typeOf(expression),
     nullable: nullableOf(expression),
     qualifier: [],
+    ...(charLength === undefined ? {} : { charLength }),
   });
 }
 

@@ -1,6 +1,7 @@
 import { isTimeZone } from "../columnar/datetime/time-zone.ts";
 import { AnalysisError } from "../common/errors.ts";
 import { expectArgument, expectString } from "../common/expect-argument.ts";
+import { isRebaseMode, REBASE_MODES } from "../formats/parquet/rebase-modes.ts";
 import { parseSize } from "./parse-size.ts";
 
 interface Entry {
@@ -25,6 +26,8 @@ const ENTRIES = {
   "spark.sql.parquet.mergeSchema": { fallback: "false", check: boolean },
   "spark.sql.sources.partitionColumnTypeInference.enabled": { fallback: "true", check: boolean },
   "spark.sql.files.maxPartitionBytes": { fallback: "128MB", check: size },
+  "spark.sql.parquet.datetimeRebaseModeInRead": { fallback: "CORRECTED", check: rebaseMode },
+  "spark.sql.parquet.int96RebaseModeInRead": { fallback: "CORRECTED", check: rebaseMode },
   "spark.sql.optimizer.excludedRules": { fallback: "", check: () => undefined },
   "spark.driver.maxResultSize": { fallback: "1g", check: size },
   "spark.task.maxFailures": { fallback: "3", check: positiveInteger },
@@ -126,6 +129,16 @@ function onlyFalse(key: string, value: string): void {
   boolean(key, value);
   if (value.toLowerCase() !== "false")
     throw invalid(key, `${key} can only be false: names are resolved without regard to case`);
+}
+
+function rebaseMode(key: string, value: string): void {
+  if (isRebaseMode(value.toUpperCase())) return;
+  throw new AnalysisError({
+    condition: "INVALID_CONF_VALUE.OUT_OF_RANGE_OF_OPTIONS",
+    message: `The value '${value}' in the config "${key}" is invalid. The value should be one of ${REBASE_MODES.join(", ")}.`,
+    sqlState: "22022",
+    details: { confName: key, confValue: value, confOptions: REBASE_MODES },
+  });
 }
 
 function size(_key: string, value: string): void {

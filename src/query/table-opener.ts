@@ -8,6 +8,7 @@ import { attributesOf } from "../plan/values-plan.ts";
 import type { ObjectStore } from "../storage/object-store.ts";
 import { absolutePath } from "./absolute-path.ts";
 import { fileOptions } from "./file-options.ts";
+import { rebaseModes } from "./rebase-modes.ts";
 import type { SessionConf } from "./session-conf.ts";
 import type { ViewRegistry } from "./view-registry.ts";
 
@@ -57,6 +58,7 @@ export class TableOpener {
       ...fileOptions(files.options, conf),
       ...(files.schema === null ? {} : { schema: files.schema }),
       footers: this.footers,
+      rebase: rebaseModes(files.options, conf),
     });
   }
 }
@@ -66,7 +68,10 @@ function relationOf(table: OpenedTable): Relation {
     kind: "relation",
     name: table.name,
     format: "parquet",
-    output: attributesOf(table.fields),
+    output: attributesOf(table.fields).map((attribute) => {
+      const charLength = table.charLengths.get(attribute.name.toLowerCase());
+      return charLength === undefined ? attribute : Object.freeze({ ...attribute, charLength });
+    }),
     files: table.files,
     partitionColumns: table.partitionColumns,
     filters: [],

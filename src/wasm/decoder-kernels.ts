@@ -53,6 +53,12 @@ export interface DecoderKernels {
   nanosToMicros: ConvertKernel;
   daysToMicros: ConvertKernel;
   int96ToMicros: ConvertKernel;
+  paddedBytes(refs: number, count: number, length: number): number;
+  padRefs(src: number, count: number, dst: number, length: number, bytes: number): void;
+  rebaseDays: ConvertKernel;
+  rebaseMicros: ConvertKernel<number>;
+  modernDays: ConvertKernel;
+  modernMicros: ConvertKernel;
   refsToI64: ConvertKernel;
   refsToV128: ConvertKernel;
   fixedToI64: ConvertKernel<number>;

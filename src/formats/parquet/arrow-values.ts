@@ -25,7 +25,7 @@ function notNull(data: Data, type: DataType, chunks: Iterator<ChunkFacts>): Valu
       const entries = child(data, 0);
       const key = arrowValues(child(entries, 0), type.key, chunks);
       const value = arrowValues(child(entries, 1), type.value, chunks);
-      return list(data, (index) => [key(index), value(index)]);
+      return list(data, (index) => [key(index) ?? nullKey(), value(index)]);
     }
     case "struct": {
       const members = type.fields.map((f, i) => arrowValues(child(data, i), f.type, chunks));
@@ -38,6 +38,10 @@ function notNull(data: Data, type: DataType, chunks: Iterator<ChunkFacts>): Valu
       return (index) => convert(stored(index));
     }
   }
+}
+
+function nullKey(): never {
+  throw new RangeError("a key of a map is null");
 }
 
 function list(data: Data, element: ValueAt): ValueAt {

@@ -194,7 +194,6 @@ class ChunkRun {
   /** Decompresses a data page, reads its definition levels into the validity and says where the values are. */
   private pageValues(page: Page, row: number, target: Room): PageValues {
     const { fail } = this.task;
-    if (page.repetitionBytes > 0) fail("a flat column has repetition levels");
     const raw = this.pages.decompress(page, target, true);
     if (this.validity === 0) return { ...raw, count: page.values };
     const [start, end, next] = this.levelBytes(page, raw);
@@ -208,7 +207,10 @@ class ChunkRun {
 
   /** Where the definition levels start and end, and where the values start. */
   private levelBytes(page: Page, raw: PageBytes): readonly [number, number, number] {
-    if (page.version === 2) return [page.body, page.body + page.definitionBytes, raw.start];
+    if (page.version === 2) {
+      const start = page.body + page.repetitionBytes;
+      return [start, start + page.definitionBytes, raw.start];
+    }
     if (page.definitionEncoding !== ENCODING.rle)
       this.task.fail(`its definition levels have the encoding ${page.definitionEncoding}`);
     this.values.checkFits(4, raw);

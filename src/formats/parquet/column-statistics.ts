@@ -12,12 +12,23 @@ export interface ColumnStatistics {
 
 type Bound = boolean | number | bigint | Uint8Array;
 
+/** Writers, as `created_by` begins, whose bounds of local times are known to be in order. */
+const NTZ_WRITERS: readonly string[] = [
+  "parquet-mr",
+  "parquet-cpp",
+  "parquet-rs",
+  "DuckDB",
+  "Polars",
+  "impala",
+];
+
 const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 const NOTHING = { min: null, max: null } as const;
 
 /**
  * The statistics of a flat column as far as they can be trusted. Only parquet-mr minds NaN, so the maximum of other
- * writers' floats is left out: in Spark NaN is greater than any number.
+ * writers' floats is left out: in Spark NaN is greater than any number. Spark never prunes by local times, so nobody
+ * noticed writers that get their bounds wrong, as Parquet.Net did.
  */
 export function columnStatistics(
   type: DataType,
@@ -28,6 +39,8 @@ export function columnStatistics(
 ): ColumnStatistics {
   if (raw === null) return { ...NOTHING, nulls: null };
   const nulls = raw.nulls !== null && raw.nulls >= 0 && raw.nulls <= values ? raw.nulls : null;
+  if (type.kind === "timestamp_ntz" && !NTZ_WRITERS.some((name) => createdBy.startsWith(name)))
+    return { ...NOTHING, nulls };
   const signed = isSignedNumber(type, element);
   const min = bound(type, element, raw.minValue ?? (signed ? raw.min : null));
   const max = bound(type, element, raw.maxValue ?? (signed ? raw.max : null));
@@ -70,7 +83,7 @@ function bound(type: DataType, element: SchemaElement, bytes: Uint8Array | null)
       return bytes.length === 8 ? number(view.getFloat64(0, true)) : null;
     case "BYTE_ARRAY":
     case "FIXED_LEN_BYTE_ARRAY":
-      return type.kind === "decimal" ? bigEndian(bytes) : bytes;
+      return type.kind === "decimal" ? decimalBound(element, bytes) : bytes;
     default:
       return null;
   }
@@ -94,6 +107,7 @@ function literal(
       return String(micros(BigInt(value), element, isUpper));
     case "long":
     case "decimal":
+    case "day_time_interval":
       return String(value);
     default:
       return Number(value);
@@ -115,6 +129,11 @@ function micros(value: bigint, element: SchemaElement, isUpper: boolean): bigint
   if (unit === "MICROS") return value;
   const floor = (value - (((value % 1000n) + 1000n) % 1000n)) / 1000n;
   return isUpper && floor * 1000n !== value ? floor + 1n : floor;
+}
+
+/** Null where the number is cut off. */
+function decimalBound({ physical, typeLength }: SchemaElement, bytes: Uint8Array): bigint | null {
+  return physical === "BYTE_ARRAY" || bytes.length === typeLength ? bigEndian(bytes) : null;
 }
 
 function bigEndian(bytes: Uint8Array): bigint | null {

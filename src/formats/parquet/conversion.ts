@@ -1,5 +1,5 @@
 import { type DataType, type DecimalType, sameType } from "../../columnar/data-type.ts";
-import type { ChunkFacts } from "../../columnar/file-facts.ts";
+import type { ChunkFacts, LeafCalendar } from "../../columnar/file-facts.ts";
 import { LANE_BYTES, type Lane } from "../../columnar/vector.ts";
 
 /**
@@ -21,6 +21,13 @@ export type ConversionStep =
       readonly kernel: "fixedToI64" | "fixedToV128" | "fixedToRefs";
       readonly bytes: number;
       readonly width: number;
+    }
+  | { readonly kernel: "padRefs"; readonly bytes: number; readonly length: number }
+  | { readonly kernel: "rebaseMicros"; readonly bytes: number; readonly timeZone: string }
+  | {
+      readonly kernel: "modernDays" | "modernMicros";
+      readonly bytes: number;
+      readonly setting: string;
     };
 
 type PlainStep =
@@ -35,6 +42,7 @@ type PlainStep =
   | "nanosToMicros"
   | "daysToMicros"
   | "int96ToMicros"
+  | "rebaseDays"
   | "refsToI64"
   | "refsToV128";
 
@@ -53,6 +61,44 @@ const step = (kernel: PlainStep, lane: Lane): ConversionStep => ({
 
 /** Null where values of the file's type cannot be read as the wanted one, or the chunk is of no flat kind. */
 export function conversionOf(
+  chunk: ChunkFacts,
+  fileType: DataType,
+  wanted: DataType,
+): Conversion | null {
+  const conversion = storedConversion(chunk, fileType, wanted);
+  if (conversion === null) return null;
+  if (chunk.calendar !== undefined) return rebased(conversion, fileType, chunk.calendar);
+  if (chunk.charLength !== undefined && fileType.kind === "string")
+    return { ...conversion, steps: [...conversion.steps, padStep(chunk.charLength)] };
+  return conversion;
+}
+
+const padStep = (length: number): ConversionStep => ({
+  kernel: "padRefs",
+  bytes: LANE_BYTES.ref,
+  length,
+});
+
+/** Days are rebased before all else, instants when they are microseconds. */
+function rebased(conversion: Conversion, fileType: DataType, calendar: LeafCalendar): Conversion {
+  const { steps } = conversion;
+  return fileType.kind === "date"
+    ? { ...conversion, steps: [dayStep(calendar), ...steps] }
+    : { ...conversion, steps: [...steps, microsStep(calendar)] };
+}
+
+function dayStep(calendar: LeafCalendar): ConversionStep {
+  if (calendar.kind === "hybrid") return step("rebaseDays", "i32");
+  return { kernel: "modernDays", bytes: LANE_BYTES.i32, setting: calendar.setting };
+}
+
+function microsStep(calendar: LeafCalendar): ConversionStep {
+  if (calendar.kind === "hybrid")
+    return { kernel: "rebaseMicros", bytes: LANE_BYTES.i64, timeZone: calendar.timeZone };
+  return { kernel: "modernMicros", bytes: LANE_BYTES.i64, setting: calendar.setting };
+}
+
+function storedConversion(
   chunk: ChunkFacts,
   fileType: DataType,
   wanted: DataType,
@@ -91,6 +137,7 @@ function same(a: DataType, b: DataType, conversion: Conversion): Conversion | nu
 function int32(fileType: DataType, wanted: DataType): Conversion | null {
   if (fileType.kind === "decimal")
     return wanted.kind === "decimal" ? decimals(fixed(4, [], "i32"), fileType, wanted) : null;
+  if (fileType.kind === "year_month_interval") return same(fileType, wanted, fixed(4, [], "i32"));
   const isUnsigned = fileType.kind === "long";
   if (wanted.kind === "decimal" && fileType.kind !== "date") {
     const start = step(isUnsigned ? "u32ToI64" : "i32ToI64", "i64");

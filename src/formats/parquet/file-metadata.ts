@@ -4,9 +4,10 @@ import { ThriftReader } from "./thrift-reader.ts";
 /** Parquet's FileMetaData as far as reading needs it, checked for shape, not yet for truth. */
 export interface FileMetadata {
   readonly schema: readonly SchemaElement[];
-  readonly rows: number;
   readonly rowGroups: readonly RowGroupMetadata[];
   readonly createdBy: string;
+  /** What writers note beside, by key. */
+  readonly notes: ReadonlyMap<string, string>;
 }
 
 /** A row group as a footer lists it. */
@@ -71,7 +72,6 @@ type PlainAnnotation =
   | "LIST"
   | "ENUM"
   | "DATE"
-  | "NULL"
   | "JSON"
   | "BSON"
   | "UUID"
@@ -122,12 +122,14 @@ const LOGICAL: { readonly [field: number]: PlainAnnotation } = {
   3: "LIST",
   4: "ENUM",
   6: "DATE",
-  11: "NULL",
   12: "JSON",
   13: "BSON",
   14: "UUID",
   15: "FLOAT16",
 };
+
+/** Says only that all values are null, whatever their type is. */
+const LOGICAL_UNKNOWN = 11;
 
 const integer = (bits: number, signed: boolean): Annotation => ({ kind: "INTEGER", bits, signed });
 const CONVERTED: readonly (Annotation | null)[] = [
@@ -164,13 +166,17 @@ export function parseFileMetadata(
   const file = new ThriftFields(new ThriftReader(bytes, fail).struct(), fail);
   return {
     schema: file.structs(2, "schema").map(schemaElement),
-    rows: file.count(3, "row count"),
     rowGroups: file.structs(4, "row groups").map((group) => ({
       rows: group.count(3, "row count of a row group"),
       columns: group.structs(1, "columns").map(columnMetadata),
     })),
     createdBy: file.text(6) ?? "",
+    notes: file.has(5) ? notesOf(file.structs(5, "notes")) : new Map(),
   };
+}
+
+function notesOf(pairs: readonly ThriftFields[]): Map<string, string> {
+  return new Map(pairs.map((pair) => [pair.text(1) ?? "", pair.text(2) ?? ""]));
 }
 
 function columnMetadata(column: ThriftFields): ColumnMetadata {
@@ -214,7 +220,7 @@ function schemaElement(element: ThriftFields): SchemaElement {
 
 function annotation(element: ThriftFields): Annotation | null {
   const logical = element.struct(10);
-  if (logical !== null) return logicalType(logical);
+  if (logical !== null && !logical.has(LOGICAL_UNKNOWN)) return logicalType(logical);
   const converted = element.number(6);
   if (converted === null) return null;
   if (converted === CONVERTED_DECIMAL)

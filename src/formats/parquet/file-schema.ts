@@ -48,10 +48,7 @@ function schemaTree(path: string, elements: readonly SchemaElement[]): Node {
       for (let i = 0; i < element.children; i++) children.push(read(depth + 1));
     return { element, children };
   };
-  const root = read(0);
-  if (next !== elements.length)
-    throw footerError(path, "its schema has more elements than its root holds");
-  return root;
+  return read(0);
 }
 
 function leavesOf(

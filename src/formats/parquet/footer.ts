@@ -7,13 +7,16 @@ import type {
 } from "../../columnar/file-facts.ts";
 import type { ObjectStore } from "../../storage/object-store.ts";
 import { columnStatistics } from "./column-statistics.ts";
+import { fileCalendars } from "./file-calendars.ts";
 import {
   type ColumnMetadata,
   type FileMetadata,
   parseFileMetadata,
   type RowGroupMetadata,
 } from "./file-metadata.ts";
-import { type FileColumn, fileSchema, type Leaf } from "./file-schema.ts";
+import { fileSchema, type Leaf } from "./file-schema.ts";
+import { type NotedColumn, notedColumns } from "./noted-columns.ts";
+import { notedSchema } from "./noted-schema.ts";
 import { footerError } from "./parquet-errors.ts";
 
 /** Bytes of the end of a file that the first GET asks for; nearly every footer is shorter. */
@@ -42,23 +45,24 @@ export async function readFooter(store: ObjectStore, object: ParquetObject): Pro
     throw footerError(object.key, reason);
   };
   const metadata = parseFileMetadata(footer, fail);
-  const columns = fileSchema(object.key, metadata.schema);
+  const noted = notedSchema(metadata.notes);
+  const columns = notedColumns(fileSchema(object.key, metadata.schema), noted ?? []);
   const dataEnd = object.sizeBytes - TAIL_BYTES - footer.length;
   const rowGroups = metadata.rowGroups.map((group, index) =>
     rowGroupFacts(metadata, columns, group, { index, dataEnd, fail }),
   );
-  const rows = rowGroups.reduce((sum, group) => sum + group.rows, 0);
-  if (rows !== metadata.rows)
-    fail(`it says ${metadata.rows} rows, but its row groups have ${rows}`);
+  const calendars = fileCalendars(metadata.notes);
   return {
     path: object.key,
     sizeBytes: object.sizeBytes,
     etag: object.etag,
     partitionValues: object.partitionValues,
     fields: columns.map((column) => column.field),
-    rows,
+    rows: rowGroups.reduce((sum, group) => sum + group.rows, 0),
     rowGroups,
     footerBytes: bytesRead,
+    ...(calendars === null ? {} : { calendars }),
+    ...(noted === null ? {} : { noted }),
   };
 }
 
@@ -109,7 +113,7 @@ interface Place {
 
 function rowGroupFacts(
   metadata: FileMetadata,
-  columns: readonly FileColumn[],
+  columns: readonly NotedColumn[],
   group: RowGroupMetadata,
   place: Place,
 ): RowGroupFacts {
@@ -131,19 +135,25 @@ function rowGroupFacts(
 
 function columnFacts(
   { createdBy }: FileMetadata,
-  { field, leaves }: FileColumn,
+  { field, leaves, charLengths }: NotedColumn,
   columns: readonly ColumnMetadata[],
   rows: number,
   place: Place,
 ): ColumnFacts {
   const chunks = leaves.map((leaf, i) => {
     const column = columns[i];
-    return column ? chunkFacts(leaf, column, rows, place) : place.fail("a column chunk is missing");
+    const chunk = column
+      ? chunkFacts(leaf, column, rows, place)
+      : place.fail("a column chunk is missing");
+    const charLength = charLengths[i] ?? null;
+    return charLength === null ? chunk : { ...chunk, charLength };
   });
   const [leaf] = leaves;
   const [column] = columns;
   if (leaf === undefined || column === undefined || isNested(field.type))
     return { chunks, min: null, max: null, nulls: null };
+  if (chunks[0]?.charLength !== undefined)
+    return { chunks, min: null, max: null, nulls: column.statistics?.nulls ?? null };
   return {
     chunks,
     ...columnStatistics(field.type, leaf.element, column.statistics, column.values, createdBy),

@@ -7,8 +7,7 @@ const MAGIC = new TextEncoder().encode("PAR1");
 const REQUIRED = 0;
 const OPTIONAL = 1;
 const REPEATED = 2;
-/** Parquet's converted types of groups. */
-const MAP = 1;
+/** Parquet's converted type of lists. */
 const LIST = 3;
 const INT96_BYTES = 12;
 
@@ -21,7 +20,7 @@ interface Leaf {
 
 /**
  * A Parquet file of one column of one row group, around that column's chunks as they are. Its schema has today's form
- * of lists and maps and no logical types; INT96 is declared as bytes, so that no reader converts it.
+ * of lists, maps as lists of their entries, and no logical types; INT96 is declared as bytes, so that no reader converts it.
  * Null where the chunks' levels are not those of such a schema.
  */
 export function isolatedFile(
@@ -30,13 +29,10 @@ export function isolatedFile(
   rows: number,
   bytesOf: (chunk: ChunkFacts) => Uint8Array,
 ): Uint8Array | null {
-  const schema = new SchemaWriter(chunks);
-  schema.add(name, type, nullable ? OPTIONAL : REQUIRED, {
-    path: [],
-    definition: 0,
-    repetition: 0,
-  });
-  if (!schema.fits) return null;
+  const schema = [REQUIRED, OPTIONAL]
+    .map((keys) => new SchemaWriter(chunks, keys))
+    .find((writer) => writer.takes(name, type, nullable ? OPTIONAL : REQUIRED));
+  if (schema === undefined) return null;
   const parts: Uint8Array[] = [MAGIC];
   let offset = MAGIC.length;
   const columns = chunks.map((chunk, i) => {
@@ -85,12 +81,17 @@ class SchemaWriter {
   readonly elements: ThriftWriter[] = [];
   readonly leaves: Leaf[] = [];
   private readonly chunks: readonly ChunkFacts[];
+  private readonly keys: number;
 
-  constructor(chunks: readonly ChunkFacts[]) {
+  /** `keys` is the repetition of maps' keys, which only odd writers declare as optional. */
+  constructor(chunks: readonly ChunkFacts[], keys: number) {
     this.chunks = chunks;
+    this.keys = keys;
   }
 
-  get fits(): boolean {
+  /** Adds the column and returns whether its levels are the chunks' own. */
+  takes(name: string, type: DataType, repetition: number): boolean {
+    this.add(name, type, repetition, { path: [], definition: 0, repetition: 0 });
     return (
       this.leaves.length === this.chunks.length &&
       this.leaves.every((leaf, i) => {
@@ -103,7 +104,7 @@ class SchemaWriter {
     );
   }
 
-  add(name: string, type: DataType, repetition: number, above: Leaf): void {
+  private add(name: string, type: DataType, repetition: number, above: Leaf): void {
     const here: Leaf = {
       path: [...above.path, name],
       definition: above.definition + (repetition === REQUIRED ? 0 : 1),
@@ -117,9 +118,9 @@ class SchemaWriter {
         ]);
         break;
       case "map":
-        this.group(name, repetition, 1, MAP);
+        this.group(name, repetition, 1, LIST);
         this.repeated("key_value", here, [
-          ["key", type.key, REQUIRED],
+          ["key", type.key, this.keys],
           ["value", type.value, type.valueContainsNull ? OPTIONAL : REQUIRED],
         ]);
         break;

@@ -1,8 +1,15 @@
 import type { DataType } from "../../columnar/data-type.ts";
 import { MICROS_PER_DAY } from "../../columnar/datetime/calendar.ts";
-import type { ChunkFacts } from "../../columnar/file-facts.ts";
+import {
+  FIRST_GREGORIAN_DAY,
+  FIRST_MODERN_MICROS,
+  rebasedDay,
+  rebasedMicros,
+} from "../../columnar/datetime/hybrid-calendar.ts";
+import type { ChunkFacts, LeafCalendar } from "../../columnar/file-facts.ts";
 import { decodeText } from "../../columnar/text-bytes.ts";
 import { floorDiv } from "../../common/floor-division.ts";
+import { ancientDatetime } from "./parquet-errors.ts";
 
 const JULIAN_DAY_OF_EPOCH = 2440588n;
 
@@ -11,6 +18,34 @@ const JULIAN_DAY_OF_EPOCH = 2440588n;
  * and DOUBLE are numbers, INT64 a bigint, BOOLEAN a boolean, all others bytes.
  */
 export function leafValue(chunk: ChunkFacts, type: DataType): (stored: unknown) => unknown {
+  const value = storedValue(chunk, type);
+  const { calendar, charLength } = chunk;
+  if (charLength !== undefined && type.kind === "string")
+    return (stored) => padded(value(stored) as string, charLength);
+  if (calendar === undefined) return value;
+  return type.kind === "date"
+    ? (stored) => dayIn(calendar, value(stored) as number)
+    : (stored) => instantIn(calendar, value(stored) as bigint);
+}
+
+function padded(text: string, length: number): string {
+  const missing = length - [...text].length;
+  return missing > 0 ? text + " ".repeat(missing) : text;
+}
+
+function dayIn(calendar: LeafCalendar, day: number): number {
+  if (calendar.kind === "hybrid") return rebasedDay(day);
+  if (day < FIRST_GREGORIAN_DAY) throw ancientDatetime(calendar.setting);
+  return day;
+}
+
+function instantIn(calendar: LeafCalendar, micros: bigint): bigint {
+  if (calendar.kind === "hybrid") return rebasedMicros(micros, calendar.timeZone);
+  if (micros < FIRST_MODERN_MICROS) throw ancientDatetime(calendar.setting);
+  return micros;
+}
+
+function storedValue(chunk: ChunkFacts, type: DataType): (stored: unknown) => unknown {
   switch (chunk.physical) {
     case "INT32":
       return int32Value(type);

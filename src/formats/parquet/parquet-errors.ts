@@ -1,5 +1,5 @@
 import { type DataType, simpleString } from "../../columnar/data-type.ts";
-import { DataError } from "../../common/errors.ts";
+import { DataError, ResourcesError } from "../../common/errors.ts";
 
 /** The object is no Parquet file, or its footer cannot be true. `reason` is a clause about the file. */
 export function footerError(path: string, reason: string): DataError {
@@ -74,5 +74,31 @@ export function illegalType(path: string, column: string, parquetType: string): 
     message: `Illegal Parquet type: ${parquetType} of column \`${column}\` in ${path}.`,
     sqlState: "42846",
     details: { path, column, parquetType },
+  });
+}
+
+/** Dates or instants that mean different days in the two calendars, in a file that does not say which it has. */
+export function ancientDatetime(setting: string): DataError {
+  const option = setting.includes("int96") ? "int96RebaseMode" : "datetimeRebaseMode";
+  return new DataError({
+    condition: "INCONSISTENT_BEHAVIOR_CROSS_VERSION.READ_ANCIENT_DATETIME",
+    message: `You may get a different result due to the upgrading to Spark >= 3.0: reading dates before 1582-10-15 or timestamps before 1900-01-01T00:00:00Z from Parquet files can be ambiguous, as the files may be written by Spark 2.x or legacy versions of Hive, which uses a legacy hybrid calendar that is different from Spark 3.0+'s Proleptic Gregorian calendar. Set "${setting}" or the option "${option}" to "LEGACY" to rebase the values, to "CORRECTED" to read them as they are.`,
+    sqlState: "42K0B",
+    details: { config: setting, option },
+  });
+}
+
+/** A column chunk that is sound but has more bytes than can be decoded at once. */
+export function columnTooLarge(
+  path: string,
+  rowGroup: number,
+  column: string,
+  sizeBytes: number,
+): ResourcesError {
+  return new ResourcesError({
+    condition: "PARQUET_COLUMN_TOO_LARGE",
+    message: `Column \`${column}\` of row group ${rowGroup} of ${path} has ${sizeBytes} bytes, which are too many to decode at once; write the file with smaller row groups, or leave the column out of the query`,
+    sqlState: "53200",
+    details: { path, rowGroup, column, sizeBytes },
   });
 }

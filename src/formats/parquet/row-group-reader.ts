@@ -17,8 +17,16 @@ import { constantVector } from "./constant-vector.ts";
 import { conversionOf } from "./conversion.ts";
 import type { decodeByFallback } from "./fallback-decoder.ts";
 import { FetchedRowGroup } from "./fetched-row-group.ts";
-import { chunkError, duplicateFields, shapeMismatch, typeMismatch } from "./parquet-errors.ts";
+import { OversizedChunk } from "./oversized-chunk.ts";
+import {
+  chunkError,
+  columnTooLarge,
+  duplicateFields,
+  shapeMismatch,
+  typeMismatch,
+} from "./parquet-errors.ts";
 import { isPartition, planRuns } from "./plan-ranges.ts";
+import { rawBytes } from "./raw-bytes.ts";
 import { type ReadAs, readAs } from "./read-as.ts";
 import { fallbackReason } from "./takes-chunk.ts";
 
@@ -47,6 +55,9 @@ export interface ReadMetrics {
   readonly fallbackChunks: number;
   readonly fallbackReasons: { readonly [column: string]: string };
 }
+
+/** Raw bytes of a column that parquet-wasm is given: its offsets have 32 bits, with a sign. */
+const MAX_FALLBACK_BYTES = 2 ** 31 - 1;
 
 /** Reads row groups of Parquet files into batches of the requested columns, in their order. */
 export class RowGroupReader {
@@ -90,6 +101,7 @@ export class RowGroupReader {
 
   /** Reads the planned ranges into the linear memory. May run ahead of decoding; what is not decoded is to be released. */
   async fetch(file: FileFacts, rowGroup: RowGroupFacts): Promise<FetchedRowGroup> {
+    for (const request of this.requests) requireDecodable(file, rowGroup, request);
     const names = this.requests.map((request) => request.name);
     const runs = planRuns(file, rowGroup, names);
     const arena = this.memory.arena();
@@ -154,7 +166,7 @@ export class RowGroupReader {
       return constantVector(arena, type, value, rowGroup.rows);
     }
     if (file.ambiguousColumns?.includes(name)) throw duplicateFields(file.path, name, [name]);
-    const column = columnOf(fetched, name);
+    const column = columnOf(file, rowGroup, name);
     if (column === null) return constantVector(arena, type, null, rowGroup.rows);
     const fail = (reason: string): never => {
       throw chunkError(file.path, rowGroup.index, name, reason);
@@ -169,12 +181,14 @@ export class RowGroupReader {
       },
     });
     const reason = fallbackReason(column.facts, column.field.type);
-    return reason === null
-      ? typed(() => this.ownDecode(fetched, request, column, arena, fail), fail)
-      : typed(
-          () => this.foreignDecode(fetched, request, column, { reason, convert, arena, fail }),
-          fail,
-        );
+    const tooLarge = (sizeBytes: number): never => {
+      throw columnTooLarge(file.path, rowGroup.index, name, sizeBytes);
+    };
+    const decode =
+      reason === null
+        ? () => this.ownDecode(fetched, request, column, arena, fail)
+        : () => this.foreignDecode(fetched, request, column, { reason, convert, arena, fail });
+    return typed(decode, fail, tooLarge);
   }
 
   private ownDecode(
@@ -233,15 +247,24 @@ interface FoundColumn {
 }
 
 /** Null where the file has no such column of its own. */
-function columnOf({ file, rowGroup }: FetchedRowGroup, name: string): FoundColumn | null {
+function columnOf(file: FileFacts, rowGroup: RowGroupFacts, name: string): FoundColumn | null {
   if (isPartition(file, name)) return null;
   const field = file.fields.find((f) => f.name === name);
   const facts = Object.hasOwn(rowGroup.columns, name) ? rowGroup.columns[name] : undefined;
   return field === undefined || facts === undefined ? null : { field, facts };
 }
 
-function needsFallback(fetched: FetchedRowGroup, { name }: ColumnRequest): boolean {
-  const column = columnOf(fetched, name);
+/** Refuses what parquet-wasm cannot hold before any byte is read. */
+function requireDecodable(file: FileFacts, rowGroup: RowGroupFacts, { name }: ColumnRequest): void {
+  const column = columnOf(file, rowGroup, name);
+  if (column === null || fallbackReason(column.facts, column.field.type) === null) return;
+  const sizeBytes = rawBytes(column.facts.chunks);
+  if (sizeBytes > MAX_FALLBACK_BYTES)
+    throw columnTooLarge(file.path, rowGroup.index, name, sizeBytes);
+}
+
+function needsFallback({ file, rowGroup }: FetchedRowGroup, { name }: ColumnRequest): boolean {
+  const column = columnOf(file, rowGroup, name);
   return column !== null && fallbackReason(column.facts, column.field.type) !== null;
 }
 
@@ -250,11 +273,16 @@ function addressOf(fetched: FetchedRowGroup, chunk: ChunkFacts): number {
 }
 
 /** Whatever a broken chunk makes a decoder do, a trap included, ends in a typed error. */
-function typed(decode: () => Vector, fail: (reason: string) => never): Vector {
+function typed(
+  decode: () => Vector,
+  fail: (reason: string) => never,
+  tooLarge: (sizeBytes: number) => never,
+): Vector {
   try {
     return decode();
   } catch (thrown) {
     if (thrown instanceof TindraError) throw thrown;
+    if (thrown instanceof OversizedChunk) return tooLarge(thrown.sizeBytes);
     return fail(
       `its pages cannot be decoded: ${thrown instanceof Error ? thrown.message : thrown}`,
     );

@@ -1,8 +1,11 @@
+import { zoneHistory } from "../../columnar/datetime/hybrid-calendar.ts";
 import type { Arena } from "../../columnar/linear-memory.ts";
 import { LANE_BYTES } from "../../columnar/vector.ts";
 import type { DecoderKernels } from "../../wasm/decoder-kernels.ts";
 import type { Conversion, ConversionStep } from "./conversion.ts";
+import { OversizedChunk } from "./oversized-chunk.ts";
 import type { PageBytes } from "./page-decompressor.ts";
+import { ancientDatetime } from "./parquet-errors.ts";
 
 /** The values of a page, between its levels and its end. `count` of them are not null. */
 export interface PageValues extends PageBytes {
@@ -133,8 +136,12 @@ export class ValueReader {
     const afterPrefixes = this.integers({ start, end, count }, prefixes, 4);
     const bytes = this.integers({ start: afterPrefixes, end, count }, suffixes, 4);
     const sizeBytes = this.kernels.prefixedBytes(prefixes, suffixes, count, sourceBytes);
-    if (sizeBytes < 0 || sizeBytes > MAX_JOINED_BYTES)
-      this.fail("the prefixes of a page's byte arrays are corrupt");
+    if (sizeBytes < 0) this.fail("the prefixes of a page's byte arrays are corrupt");
+    if (sizeBytes > MAX_JOINED_BYTES) {
+      if (this.sum(suffixes, count) > end - bytes)
+        this.fail("the suffixes of a page's byte arrays are more than the page");
+      throw new OversizedChunk(sizeBytes);
+    }
     const joined = this.kept(sizeBytes);
     const join = (refs: number): void => {
       const { kernels } = this;
@@ -147,6 +154,13 @@ export class ValueReader {
     }
     join(this.scratch.allocate(count * LANE_BYTES.ref));
     this.convert(joined, count, target);
+  }
+
+  private sum(lengths: number, count: number): number {
+    const view = this.scratch.owner.view();
+    let sum = 0;
+    for (let i = 0; i < count; i++) sum += view.getUint32(lengths + i * 4, true);
+    return sum;
   }
 
   private splitBytes({ start, end, count }: PageValues, target: number): void {
@@ -189,8 +203,7 @@ export class ValueReader {
     let from = start;
     steps.forEach((step, i) => {
       const to = i === steps.length - 1 ? target : this.scratch.allocate(count * step.bytes);
-      if (this.step(step, from, count, to) === 0)
-        this.fail("a value is too large for the column's type");
+      if (this.step(step, from, count, to) === 0) this.refuse(step);
       from = to;
     });
   }
@@ -204,8 +217,38 @@ export class ValueReader {
       case "fixedToV128":
       case "fixedToRefs":
         return this.kernels[step.kernel](from, count, to, step.width);
+      case "padRefs":
+        this.padRefs(from, count, to, step.length);
+        return undefined;
+      case "rebaseMicros":
+        return this.kernels.rebaseMicros(from, count, to, this.zoneTable(step.timeZone));
       default:
         return this.kernels[step.kernel](from, count, to);
     }
+  }
+
+  private padRefs(from: number, count: number, to: number, length: number): void {
+    const sizeBytes = this.kernels.paddedBytes(from, count, length);
+    if (sizeBytes > MAX_JOINED_BYTES) throw new OversizedChunk(sizeBytes);
+    this.kernels.padRefs(from, count, to, length, this.arena.allocate(sizeBytes));
+  }
+
+  private refuse(step: ConversionStep): never {
+    if (step.kernel === "modernDays" || step.kernel === "modernMicros")
+      throw ancientDatetime(step.setting);
+    return this.fail("a value is too large for the column's type");
+  }
+
+  /** The history of a zone as `rebaseMicros` wants it. */
+  private zoneTable(timeZone: string): number {
+    const { standard, first, changes } = zoneHistory(timeZone);
+    const numbers = [standard, BigInt(changes.length), first];
+    for (const { local, offset } of changes) numbers.push(local, offset);
+    const at = this.scratch.allocate(numbers.length * 8);
+    const view = this.scratch.owner.view();
+    numbers.forEach((number, i) => {
+      view.setBigInt64(at + i * 8, number, true);
+    });
+    return at;
   }
 }

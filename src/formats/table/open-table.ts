@@ -1,10 +1,12 @@
 import { type Field, field } from "../../columnar/data-type.ts";
-import type { FileFacts } from "../../columnar/file-facts.ts";
+import type { FileFacts, NotedField } from "../../columnar/file-facts.ts";
 import { partitionLiteral } from "../../columnar/partition-value.ts";
 import { AnalysisError } from "../../common/errors.ts";
 import { mapLimited } from "../../common/map-limited.ts";
 import type { ObjectStore } from "../../storage/object-store.ts";
 import { readFooter } from "../parquet/footer.ts";
+import type { RebaseModes } from "../parquet/rebase-modes.ts";
+import { resolveCalendars } from "../parquet/resolve-calendars.ts";
 import type { DataFile } from "./data-file.ts";
 import { type DiscoveredFiles, type DiscoverOptions, discoverFiles } from "./discover-files.ts";
 import { fileAsTable } from "./file-as-table.ts";
@@ -14,6 +16,7 @@ import { type PartitionColumn, unescapePath } from "./partition-folders.ts";
 import { mergeSchemas, schemaOf } from "./table-schema.ts";
 
 const FOOTERS_AT_ONCE = 16;
+const AS_THEY_ARE: RebaseModes = { datetime: "CORRECTED", int96: "CORRECTED" };
 
 /** How files are taken as a table. */
 export interface OpenTableOptions extends DiscoverOptions {
@@ -25,6 +28,8 @@ export interface OpenTableOptions extends DiscoverOptions {
   /** `spark.sql.sources.partitionColumnTypeInference.enabled`; without it partition columns are strings. */
   readonly infersPartitionTypes?: boolean;
   readonly timeZone?: string;
+  /** How dates and instants are read from files that do not mark their calendar; as they are by default. */
+  readonly rebase?: RebaseModes;
 }
 
 /** What is known of a table before any of its rows is read. */
@@ -35,6 +40,8 @@ export interface OpenedTable {
   readonly fields: readonly Field[];
   readonly partitionColumns: readonly string[];
   readonly files: readonly FileFacts[];
+  /** The lengths of CHAR columns, by name, as the first file's writer declared them. */
+  readonly charLengths: ReadonlyMap<string, number>;
 }
 
 /**
@@ -58,8 +65,20 @@ export async function openTable(
     name: nameOf(paths[0] ?? ""),
     fields: withPartitions(data, partitions),
     partitionColumns: partitions.map(({ name }) => name),
-    files: files.map((file) => fileAsTable(file, own)),
+    files: files.map((file) =>
+      fileAsTable(resolveCalendars(file, options.rebase ?? AS_THEY_ARE), own),
+    ),
+    charLengths: charLengthsOf(files[0]?.noted ?? []),
   };
+}
+
+function charLengthsOf(noted: readonly NotedField[]): Map<string, number> {
+  return new Map(
+    noted.flatMap(({ name, charType }): [string, number][] => {
+      const length = /^char\(\s*(\d+)\s*\)$/i.exec(charType ?? "")?.[1];
+      return length === undefined ? [] : [[name.toLowerCase(), Number(length)]];
+    }),
+  );
 }
 
 type ReadFooter = (file: DataFile) => Promise<FileFacts>;

@@ -11,10 +11,14 @@ import {
 import type { FileFacts } from "../../columnar/file-facts.ts";
 import { AnalysisError } from "../../common/errors.ts";
 
-/** The columns of one file as a table's: all nullable, as Spark reads files. Throws `COLUMN_ALREADY_EXISTS`. */
+/**
+ * The columns of one file as a table's: those that Spark noted in the footer, else the file's own; all nullable, as
+ * Spark reads files. Throws `COLUMN_ALREADY_EXISTS`.
+ */
 export function schemaOf(file: FileFacts): Field[] {
-  checkUnambiguous(file.path, file.fields);
-  return file.fields.map(({ name, type }) => field(name, asNullable(type)));
+  const fields = file.noted ?? file.fields;
+  checkUnambiguous(file.path, fields);
+  return fields.map(({ name, type }) => field(name, asNullable(type)));
 }
 
 /**
@@ -26,7 +30,7 @@ export function mergeSchemas(files: readonly FileFacts[]): Field[] {
   const columns: Column[] = [];
   for (const file of files) {
     const known = new Map(columns.map((column, i) => [column.field.name.toLowerCase(), i]));
-    for (const { name, type } of file.fields) {
+    for (const { name, type } of file.noted ?? file.fields) {
       const next = { field: field(name, asNullable(type)), path: file.path };
       const at = known.get(name.toLowerCase());
       if (at === undefined) columns.push(next);
