@@ -1,5 +1,6 @@
 import type { DataType } from "../../columnar/data-type.ts";
 import { MURMUR3 } from "../math/murmur3.ts";
+import { decimalHashCode } from "./decimal-hash-code.ts";
 
 const FIRST_PLACES = 64;
 const MAX_FILL = 0.7;
@@ -66,6 +67,8 @@ function hashOf(type: DataType): ((value: unknown) => number) | null {
         scratch.setFloat64(0, value as number);
         return scratch.getInt32(0) ^ scratch.getInt32(4);
       };
+    case "decimal":
+      return (value) => decimalHashCode(value as bigint, type.scale);
     case "string":
       return (value) => MURMUR3.bytes(utf8.encode(value as string), TEXT_SEED);
     default:

@@ -1,0 +1,16 @@
+-- Which of several equals an aggregate chooses, and estimates.
+SELECT max_by(a, b), min_by(a, b) FROM VALUES (1, 5), (2, 5), (3, 1), (4, 1) AS t(a, b)
+SELECT max_by(a, b), min_by(a, b) FROM VALUES (1, 5.0D), (2, 5), (3, double('NaN')), (4, double('NaN')), (5, -0.0D), (6, 0.0D) AS t(a, b)
+SELECT max_by(a, b), min_by(a, b) FROM VALUES (1, 'x'), (NULL, 'x'), (3, 'a'), (NULL, 'a') AS t(a, b)
+SELECT g, max_by(a, b), min_by(a, b) FROM VALUES (1, 1, 5), (1, 2, 5), (2, 3, 1), (2, 4, 1), (1, 9, NULL) AS t(g, a, b) GROUP BY g ORDER BY g
+SELECT mode(a) FROM VALUES (1), (2), (3) AS t(a)
+SELECT mode(a) FROM VALUES (-10), (0), (10) AS t(a)
+SELECT mode(a) FROM VALUES ('a'), ('b'), ('c') AS t(a)
+SELECT mode(a) FROM VALUES (3L), (2L), (1L) AS t(a)
+SELECT mode(a) FROM VALUES (3.0D), (2.0D), (1.0D) AS t(a)
+SELECT mode(a) FROM VALUES (3.0F), (2.0F), (1.0F) AS t(a)
+SELECT mode(a) FROM VALUES (3.0BD), (2.0BD), (1.0BD) AS t(a)
+SELECT mode(a) FROM VALUES (DATE'2020-01-01'), (DATE'2020-01-02') AS t(a)
+SELECT mode(a) FROM VALUES (true), (false) AS t(a)
+SELECT approx_count_distinct(id * 1000L), approx_count_distinct(CAST(id AS STRING)), approx_count_distinct(CAST(id AS DOUBLE)), approx_count_distinct(CAST(id AS FLOAT)), approx_count_distinct(CAST(id AS DECIMAL(10,2))), approx_count_distinct(CAST(id AS DECIMAL(38,2))), approx_count_distinct(id % 7 = 0), approx_count_distinct(CAST(id % 100 AS TINYINT)), approx_count_distinct(date_add(DATE'2020-01-01', CAST(id AS INT))), approx_count_distinct(CAST(CAST(id AS STRING) AS BINARY)), approx_count_distinct(timestamp_micros(id)), approx_count_distinct(CAST(id AS INT) * INTERVAL '1' MONTH), approx_count_distinct(id * INTERVAL '1' SECOND), approx_count_distinct(NULL), approx_count_distinct(CAST(timestamp_micros(id) AS TIMESTAMP_NTZ)) FROM range(10000)
+SELECT approx_count_distinct(id, 0.3), approx_count_distinct(id, 0.2), approx_count_distinct(id, 0.15), approx_count_distinct(id, 0.1), approx_count_distinct(id, 0.07), approx_count_distinct(id, 0.03), approx_count_distinct(id, 0.02), approx_count_distinct(id, 0.01), approx_count_distinct(id, 0.005) FROM range(700)
