@@ -37,6 +37,14 @@ async function ask({ sql, settings }: KeptAnswer): Promise<Omit<KeptAnswer, "sql
     : { schema: answer.schema, rows: inOrder(sql, answer.rows) };
 }
 
+/** The last digits of variances depend on the order in which tasks are merged. */
+function rounded(answer: Omit<KeptAnswer, "sql">): string {
+  const text = (cell: string): string =>
+    /^-?\d+\.\d+$/.test(cell) ? Number(cell).toPrecision(13) : cell;
+  const rows = answer.rows?.map((row) => row.split("\t").map(text).join("\t"));
+  return JSON.stringify({ ...answer, rows });
+}
+
 test.each(files)("the statements of %s are answered as Spark answers them", async (file) => {
   const kept = JSON.parse(readFileSync(new URL(file, folder), "utf8")) as readonly KeptAnswer[];
   const wrong: unknown[] = [];
@@ -44,7 +52,7 @@ test.each(files)("the statements of %s are answered as Spark answers them", asyn
     const got = await ask(want);
     const { sql, settings: _, ...answer } = want;
     const wanted = answer.rows ? { ...answer, rows: inOrder(sql, answer.rows) } : answer;
-    if (JSON.stringify(got) !== JSON.stringify(wanted)) wrong.push({ sql, wanted, got });
+    if (rounded(got) !== rounded(wanted)) wrong.push({ sql, wanted, got });
   }
   expect(wrong).toEqual([]);
 });

@@ -2,7 +2,7 @@ import { isInterval } from "../../columnar/type-class.ts";
 import type { Local } from "../../wasm/function-builder.ts";
 import { arithmeticOverflow } from "../arithmetic-errors.ts";
 import type { CallFacts, EmitContext } from "../builtin.ts";
-import { intervalPartsOverflow } from "../datetime/interval-errors.ts";
+import { intervalOverflow, intervalPartsOverflow } from "../datetime/interval-errors.ts";
 import { emitLongOverflow } from "../operator/integer-arithmetic.ts";
 
 /** Fails where a sum of integers (under ANSI) or of intervals, of `i64` locals, does not fit the call's type. */
@@ -19,9 +19,10 @@ export function emitSumOverflow(
   if (call.type.kind === "year_month_interval")
     code.get(sum).get(sum).op("i64.extend32_s").op("i64.ne");
   else emitLongOverflow(context, "+", before, added, sum);
-  code.if(() =>
-    context.fail(() =>
-      interval ? intervalPartsOverflow() : arithmeticOverflow("long overflow", "try_add"),
-    ),
-  );
+  code.if(() => context.fail(() => overflow(call)));
+}
+
+function overflow({ name, type }: CallFacts): Error {
+  if (!isInterval(type)) return arithmeticOverflow("long overflow", "try_add");
+  return name === "sum" ? intervalOverflow("try_add") : intervalPartsOverflow();
 }

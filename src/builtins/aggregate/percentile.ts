@@ -1,5 +1,6 @@
 import { DOUBLE } from "../../columnar/data-type.ts";
 import type { AggregateBuiltin, Argument, CallFacts, HostAggregate } from "../builtin.ts";
+import { castInvalidInput } from "../cast/cast-errors.ts";
 import { DOUBLE_PARAMETER, typeArguments } from "../parameters.ts";
 import { notConstant, unexpectedNull, valueOutOfRange } from "../type-mismatch.ts";
 
@@ -43,6 +44,8 @@ function requireFraction(args: readonly Argument[]): void {
   if (!argument?.literal) return;
   if (argument.literal.value === null) throw unexpectedNull(args, print, "percentage");
   const fraction = fractionOf({ args });
+  if (Number.isNaN(fraction) && argument.type.kind === "string")
+    throw castInvalidInput(String(argument.literal.value), DOUBLE);
   if (!(fraction >= 0 && fraction <= 1))
     throw valueOutOfRange(args, print, "percentage", "[0.0, 1.0]", String(fraction));
 }
