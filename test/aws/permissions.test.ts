@@ -104,7 +104,7 @@ describe("with what the template allows and no more,", () => {
   });
 
   it.each([
-    ["sales/", 30_000],
+    ["sales/*", 30_000],
     ["sales/2026/", 15_000],
     ["sales/*/1.parquet", 30_000],
     ["sales/2025/1.parquet", 15_000],
