@@ -4,7 +4,7 @@ import { dateProblem } from "./field-problem.ts";
 /** A field that is out of its range; `reason` without the final point. */
 export function fieldOutOfBounds(reason: string): DataError {
   return new DataError({
-    condition: "DATETIME_FIELD_OUT_OF_BOUNDS",
+    condition: "DATETIME_FIELD_OUT_OF_BOUNDS.WITH_SUGGESTION",
     message: `${reason}. If necessary set "spark.sql.ansi.enabled" to "false" to bypass this error.`,
     sqlState: "22023",
   });

@@ -47,27 +47,34 @@ const MAX_DIGITS = 19;
 const WEEK_BASED = new Set("YWwuec");
 const UNSUPPORTED = new Set("ABnNp");
 const UNSUPPORTED_FOR_PARSING = new Set("EFqQ");
-/** Letters of `SimpleDateFormat`: Spark words the refusal of a pattern with only these differently. */
-const LEGACY_LETTERS = new Set("GyYMLwWDdFEuaHkKhmsSzZX");
+/** A pattern that `SimpleDateFormat` takes: Spark words its refusal differently. */
+const LEGACY_PATTERN = /^(?!.*XXXX)(?:[GyYMLwWDdFEuaHkKhmsSzZX]|[^a-zA-Z'])*$/s;
+const TOO_LONG = /G{5}|M{5}|L{5}|E{5}|Q{5}|q{5}/;
+const QUOTED = /'(?:[^']|'')*'/gs;
+
+/** What a pattern is for. Local times, without a zone, are refused in other words. */
+export type PatternUse = "formatting" | "parsing" | "parsingLocal";
 
 /** Reads a pattern. Throws the conditions that Spark has for what it refuses. */
-export function parseDatetimePattern(
-  pattern: string,
-  use: "formatting" | "parsing",
-): readonly PatternItem[] {
+export function parseDatetimePattern(pattern: string, use: PatternUse): readonly PatternItem[] {
   const hasEra = /G/.test(pattern.replace(/'[^']*'/g, ""));
   const stack: PatternItem[][] = [[]];
   const closeOptional = (): void => {
     const items = stack.pop();
-    if (items === undefined || stack.length === 0) throw notRecognized(pattern);
+    if (items === undefined || stack.length === 0) throw patternProblem(pattern, use);
     stack.at(-1)?.push({ kind: "optional", items });
   };
   for (const [text, quoted, letter] of pattern.matchAll(TOKEN)) {
-    if (letter !== undefined)
-      stack.at(-1)?.push(letterItem(letter, text.length, pattern, use, hasEra));
-    else if (text === "[") stack.push([]);
-    else if (text === "]") closeOptional();
-    else stack.at(-1)?.push(literalItem(text, quoted, pattern));
+    if (letter === undefined && text === "[") stack.push([]);
+    else if (letter === undefined && text === "]") closeOptional();
+    else {
+      const item =
+        letter === undefined
+          ? literalItem(text, quoted)
+          : letterItem(letter, text.length, use, hasEra);
+      if (item === null) throw patternProblem(pattern, use);
+      stack.at(-1)?.push(item);
+    }
   }
   while (stack.length > 1) closeOptional();
   return stack[0] ?? [];
@@ -76,28 +83,35 @@ export function parseDatetimePattern(
 /** A quoted text, a letter repeated, or any other character. */
 const TOKEN = /'((?:[^']|'')*)'|([a-zA-Z])\2*|./gs;
 
-function literalItem(text: string, quoted: string | undefined, pattern: string): PatternItem {
-  if (quoted === undefined && "{}#'".includes(text)) throw notRecognized(pattern);
-  if (quoted === undefined) return { kind: "literal", text };
+function literalItem(text: string, quoted: string | undefined): PatternItem | null {
+  if (quoted === undefined) return "{}#'".includes(text) ? null : { kind: "literal", text };
   return { kind: "literal", text: quoted === "" ? "'" : quoted.replaceAll("''", "'") };
 }
 
 function letterItem(
   letter: string,
   count: number,
-  pattern: string,
-  use: "formatting" | "parsing",
+  use: PatternUse,
   hasEra: boolean,
-): PatternItem {
-  if (WEEK_BASED.has(letter))
-    throw LEGACY_LETTERS.has(letter) ? notRecognized(pattern) : weekBased(letter);
-  if (UNSUPPORTED.has(letter)) throw illegalLetter(letter, pattern);
-  if (use === "parsing" && UNSUPPORTED_FOR_PARSING.has(letter))
-    throw LEGACY_LETTERS.has(letter) ? notRecognized(pattern) : illegalLetter(letter, pattern);
-  const item = itemOf(letter, count, hasEra);
-  if (item !== null) return item;
-  if (LEGACY_LETTERS.has(letter)) throw notRecognized(pattern);
-  throw "qQVO".includes(letter) ? wrongLength(pattern) : illegalLetter(letter, pattern);
+): PatternItem | null {
+  return WEEK_BASED.has(letter) || isIllegal(letter, use) ? null : itemOf(letter, count, hasEra);
+}
+
+function isIllegal(letter: string, use: PatternUse): boolean {
+  return UNSUPPORTED.has(letter) || (use !== "formatting" && UNSUPPORTED_FOR_PARSING.has(letter));
+}
+
+/** The first of Spark's reasons against a pattern, in the order in which it looks for them. */
+function patternProblem(pattern: string, use: PatternUse): DataError {
+  const unquoted = pattern.replace(QUOTED, "");
+  const letters = [...unquoted];
+  if (use === "parsingLocal") return invalidPattern(pattern);
+  if (LEGACY_PATTERN.test(unquoted)) return notRecognized(pattern);
+  const weekLetter = letters.find((letter) => WEEK_BASED.has(letter));
+  if (weekLetter !== undefined) return weekBased(weekLetter);
+  const illegal = letters.find((letter) => isIllegal(letter, use));
+  if (illegal !== undefined) return illegalLetter(illegal, pattern);
+  return TOO_LONG.test(unquoted) ? wrongLength(pattern) : invalidPattern(pattern);
 }
 
 function itemOf(letter: string, count: number, hasEra: boolean): PatternItem | null {
@@ -222,6 +236,15 @@ function wrongLength(pattern: string): DataError {
   return new DataError({
     condition: "INVALID_DATETIME_PATTERN.LENGTH",
     message: `Unrecognized datetime pattern: ${pattern}. Too many letters in datetime pattern: ${pattern}. Please reduce pattern length.`,
+    sqlState: "22007",
+    details: { pattern },
+  });
+}
+
+function invalidPattern(pattern: string): DataError {
+  return new DataError({
+    condition: "INVALID_DATETIME_PATTERN.WITH_SUGGESTION",
+    message: `Unrecognized datetime pattern: '${pattern}'. You can form a valid datetime pattern with the guide from 'https://spark.apache.org/docs/latest/sql-ref-datetime-pattern.html'.`,
     sqlState: "22007",
     details: { pattern },
   });

@@ -3,6 +3,7 @@ import {
   type DataType,
   dayTimeInterval,
   INT,
+  STRING,
   TIMESTAMP,
   TIMESTAMP_NTZ,
   yearMonthInterval,
@@ -10,21 +11,31 @@ import {
 import { daysFromCivil, isValidDate, MICROS_PER_DAY } from "../../columnar/datetime/calendar.ts";
 import { localToUtcMicros } from "../../columnar/datetime/time-zone.ts";
 import { DataError } from "../../common/errors.ts";
-import type { CallFacts, Example, ScalarBuiltin, ScalarKernel, Signature } from "../builtin.ts";
+import type {
+  Argument,
+  CallFacts,
+  Example,
+  ResolveContext,
+  ScalarBuiltin,
+  ScalarKernel,
+  Signature,
+} from "../builtin.ts";
 import {
   decimalParameter,
   INT_PARAMETER,
+  type Parameter,
   STRING_PARAMETER,
   takes,
   typeArguments,
 } from "../parameters.ts";
+import { quotedType } from "../type-mismatch.ts";
 import { fieldOutOfBounds, noSuchDate } from "./datetime-errors.ts";
 import { intervalPartsOverflow } from "./interval-errors.ts";
 
 const SECONDS_PARAMETER = decimalParameter(16, 6);
 const MINUTE_MICROS = 60_000_000n;
 
-/** Fails with `DATETIME_FIELD_OUT_OF_BOUNDS`; null without ANSI. */
+/** Fails with `DATETIME_FIELD_OUT_OF_BOUNDS.WITH_SUGGESTION`; null without ANSI. */
 export const MAKE_DATE: ScalarBuiltin = {
   kind: "scalar",
   name: "make_date",
@@ -64,6 +75,8 @@ const makeTimestampNamed = (
   kind: "scalar",
   name,
   resolve: (args, context): Signature => {
+    if (args.length <= MAX_PARTS_OF_DATE && args.length >= leastPartsOfDate(name))
+      return fromDateParts(args, context, type);
     const zone = type.kind === "timestamp_ntz" ? [] : [STRING_PARAMETER];
     const parameters = [...Array(5).fill(INT_PARAMETER), SECONDS_PARAMETER, ...zone];
     const types = typeArguments(args, context, parameters, 6);
@@ -77,7 +90,38 @@ const makeTimestampNamed = (
   examples,
 });
 
-/** Year, month, day, hour, minute, seconds with fraction, and optionally the zone of these. */
+const ONLY_DATE: Parameter = exactly(DATE);
+/** There are no values of type TIME, only nulls. */
+const ONLY_NULL_TIME: Parameter = {
+  requires: '"TIME"',
+  accept: (type) => (type.kind === "null" ? type : null),
+};
+const ONLY_STRING: Parameter = exactly(STRING);
+const MAX_PARTS_OF_DATE = 3;
+
+function exactly(type: DataType): Parameter {
+  return {
+    requires: quotedType(type),
+    accept: (given) => (given.kind === type.kind || given.kind === "null" ? type : null),
+  };
+}
+
+function leastPartsOfDate(name: string): number {
+  return name.endsWith("make_timestamp") ? 1 : 2;
+}
+
+/** A date, perhaps a time of day, perhaps their zone. */
+function fromDateParts(
+  args: readonly Argument[],
+  context: ResolveContext,
+  type: DataType,
+): Signature {
+  const zone = type.kind === "timestamp_ntz" ? [] : [ONLY_STRING];
+  const types = typeArguments(args, context, [ONLY_DATE, ONLY_NULL_TIME, ...zone], 1);
+  return { args: types, type };
+}
+
+/** Year, month, day, hour, minute, seconds with fraction, and optionally the zone of these; or parts of a date. */
 export const MAKE_TIMESTAMPS: readonly ScalarBuiltin[] = [
   makeTimestampNamed("make_timestamp", TIMESTAMP, false, [
     {
@@ -90,6 +134,7 @@ export const MAKE_TIMESTAMPS: readonly ScalarBuiltin[] = [
     },
     { sql: "SELECT make_timestamp(2019, 6, 30, 23, 59, 60)", rows: ["2019-07-01 00:00:00"] },
     { sql: "SELECT make_timestamp(null, 7, 22, 15, 30, 0)", rows: ["NULL"] },
+    { sql: "SELECT make_timestamp(DATE'2014-12-28')", rows: ["2014-12-28 00:00:00"] },
   ]),
   makeTimestampNamed("make_timestamp_ltz", TIMESTAMP, false, [
     {
@@ -134,7 +179,10 @@ function timestampKernel(call: CallFacts, isTry: boolean): ScalarKernel {
       seconds;
     return localToUtcMicros(zone, local);
   };
-  return { kind: "row", prepare: () => make };
+  if (call.args.length > MAX_PARTS_OF_DATE) return { kind: "row", prepare: () => make };
+  const midnight = (day: number): bigint =>
+    localToUtcMicros(call.timeZone, BigInt(day) * MICROS_PER_DAY);
+  return { kind: "row", prepare: () => midnight };
 }
 
 function problemOf(

@@ -121,7 +121,8 @@ function patternReader(
   call: CallFacts,
   givesNull: boolean,
 ): (text: string, pattern: string) => Found | null {
-  const compile = datetimePatternCache("parsing");
+  const isLocal = call.type.kind === "timestamp_ntz";
+  const compile = datetimePatternCache(isLocal ? "parsingLocal" : "parsing");
   return (text, pattern) => {
     const parsed = parseDatetime(compile(pattern), text);
     if (!("reason" in parsed)) {

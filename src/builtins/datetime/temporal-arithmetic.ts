@@ -73,8 +73,7 @@ function textSum(op: TemporalSum, left: DataType, right: DataType): TemporalOper
 function moveMoment(op: TemporalSum, moment: DataType, by: DataType): TemporalOperation | null {
   switch (by.kind) {
     case "null":
-      if (moment.kind === "date") return operation([DATE, INT], DATE, moveDate(op));
-      return op === "-" ? null : operation([moment, dayTimeInterval()], moment, moveTimestamp(op));
+      return op === "-" ? null : moveMoment(op, moment, dayTimeInterval());
     case "byte":
     case "short":
     case "int":

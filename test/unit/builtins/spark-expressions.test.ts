@@ -15,14 +15,9 @@ function ours(expression: string, ansi: boolean): { cell: string; type: string |
     const { schema, cells } = selectConstants(`SELECT ${expression}`, { ansi });
     return { cell: cells[0] ?? "", type: schema.slice(0, -1).replace(/^.*:/s, "") };
   } catch (error) {
-    if (error instanceof TindraError) return { cell: `!${asIn40(error.condition)}`, type: null };
+    if (error instanceof TindraError) return { cell: `!${error.condition}`, type: null };
     throw error;
   }
-}
-
-/** Conditions that Spark 4.0 did not have yet. */
-function asIn40(condition: string): string {
-  return condition === "REMAINDER_BY_ZERO" ? "DIVIDE_BY_ZERO" : condition;
 }
 
 /** Two doubles within a few steps of each other: V8's transcendental functions are not Java's. */
