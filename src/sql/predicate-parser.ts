@@ -63,9 +63,19 @@ function parseBetween(p: Parser, { value, negated, position }: Subject): Express
 }
 
 function parseIn(p: Parser, { value, negated, position }: Subject): Expression {
+  if (p.isSymbol("(") && p.isSymbol(")", 1)) throw emptyList(p, position);
   const subquery = startsQueryInParentheses(p) ? inSubquery(p, value, position) : null;
   const found = subquery ?? call("in", [value, ...expressionList(p)], position);
   return negateIf(negated, found, position);
+}
+
+function emptyList(p: Parser, position: Position): Error {
+  return syntaxFault(p.source, position, {
+    condition: "INVALID_SQL_SYNTAX.EMPTY_IN_PREDICATE",
+    sqlState: "42000",
+    message:
+      "Invalid SQL syntax: IN predicate requires at least one value. Empty IN clauses like 'IN ()' are not allowed. Consider using 'WHERE FALSE' if you need an always-false condition, or provide at least one value in the IN list.",
+  });
 }
 
 function expressionList(p: Parser): readonly Expression[] {

@@ -1,0 +1,3 @@
+import { replaysKeptAnswers } from "./replays-kept-answers.ts";
+
+replaysKeptAnswers(true);
