@@ -5,7 +5,7 @@ const catalog = catalogOf({
   t: "a INT NOT NULL, b BIGINT NOT NULL, d DECIMAL(10,2) NOT NULL, s STRING NOT NULL, dt DATE NOT NULL, ts TIMESTAMP NOT NULL, dbl DOUBLE NOT NULL, bo BOOLEAN NOT NULL, st STRUCT<f: INT, g: STRING> NOT NULL, sh SMALLINT NOT NULL",
 });
 
-/** Select lists over `t` and the schema that Spark 4.0.1 gives them. */
+/** Select lists over `t` and the schema that Spark 4.2.1 gives them. */
 const SCHEMAS: readonly (readonly [string, string])[] = [
   ["a", "a:int"],
   ["A, t.A", "A:int,A:int"],

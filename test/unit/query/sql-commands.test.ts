@@ -14,7 +14,7 @@ const answer = async (sql: string) => {
   return [result.schema.simpleString(), ...result.textRows().map((row) => row.join("|"))];
 };
 
-/** The columns and rows that Spark 4.0.1 gives. */
+/** The columns and rows that Spark 4.2.1 gives. */
 const SPARK: [string, string[]][] = [
   [
     "DESCRIBE v",
