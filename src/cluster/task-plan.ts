@@ -93,11 +93,22 @@ class Cutter {
       const count = taskCount(child, this.stages);
       if (0 <= partition && partition < count)
         taken = this.cut(child, { ...share, partitions: [partition] });
-      else this.next += physicalPreOrder(child).length;
+      else this.next += operatorCount(child);
       partition -= count;
     }
     return { ...plan, children: [present(taken, "A union's child")] };
   }
+}
+
+const counts = new WeakMap<PhysicalPlan, number>();
+
+/** Counted once for each of a union's children, however many tasks pass over it. */
+function operatorCount(plan: PhysicalPlan): number {
+  const known = counts.get(plan);
+  if (known !== undefined) return known;
+  const count = physicalPreOrder(plan).length;
+  counts.set(plan, count);
+  return count;
 }
 
 const splitOf = (split: Split, piece: Piece | null): Split =>

@@ -4,6 +4,7 @@ import { collapseProject } from "./collapse-project.ts";
 import { columnPruning } from "./column-pruning.ts";
 import { combineFilters } from "./combine-filters.ts";
 import { combineLimits } from "./combine-limits.ts";
+import { combineUnions } from "./combine-unions.ts";
 import { commonSubexpressionElimination } from "./common-subexpression-elimination.ts";
 import { constantFolding } from "./constant-folding.ts";
 import { eliminateOuterJoin } from "./eliminate-outer-join.ts";
@@ -55,6 +56,7 @@ export const BATCHES: readonly Batch[] = [
       eliminateSubqueryAliases,
       placeJoinConditions,
       replaceSetOperations,
+      combineUnions,
       replaceDistinct,
       sortMapsInGrouping,
       pullOutGroupingExpressions,

@@ -44,6 +44,8 @@ export class FunctionBuilder {
   private body: Bytes = this.mainBody;
   private readonly localTypes: ValueType[] = [];
   private readonly callSites: CallSite[] = [];
+  private readonly free: Local[] = [];
+  private scopedLocals: Local[] | null = null;
   private depth = 0;
   private blocks = 0;
   readonly params: readonly Local[];
@@ -57,9 +59,39 @@ export class FunctionBuilder {
     return this.localTypes.length * this.blocks;
   }
 
+  /** In a `scoped` part it may be one that an earlier part was done with: it starts with any value. */
   local(type: ValueType): Local {
+    if (!this.scopedLocals) return this.lasting(type);
+    const index = this.free.findIndex((local) => local.type === type);
+    const [reused] = index < 0 ? [] : this.free.splice(index, 1);
+    const local = reused ?? this.lasting(type);
+    this.scopedLocals.push(local);
+    return local;
+  }
+
+  /** A local that is nobody else's, wherever it is made. */
+  lasting(type: ValueType): Local {
     this.localTypes.push(type);
     return { index: this.params.length + this.localTypes.length - 1, type };
+  }
+
+  get isScoped(): boolean {
+    return this.scopedLocals !== null;
+  }
+
+  /**
+   * Locals made inside serve later parts again: the machine's compiler takes time for each local at each block, so
+   * that thousands of parts with locals of their own would take its square.
+   */
+  scoped(write: () => void): this {
+    const outer = this.scopedLocals;
+    const own: Local[] = [];
+    this.scopedLocals = own;
+    write();
+    this.scopedLocals = outer;
+    if (outer) outer.push(...own);
+    else this.free.push(...own);
+    return this;
   }
 
   /** What is written inside stands at the function's start, wherever the main code has got to. */

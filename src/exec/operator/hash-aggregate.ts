@@ -18,6 +18,8 @@ import { sharedSubtrees } from "./shared-subtrees.ts";
 
 /** Groups; a table of so many no longer fits the cache. */
 const LARGE_TABLE = 1 << 16;
+/** From more aggregates on each has its columns loaded for itself. */
+const MAX_UNSCOPED = 100;
 /** Fewer rows a group than this are not worth the table. */
 const USEFUL_REDUCTION = 2;
 
@@ -70,10 +72,14 @@ export class HashAggregate implements Sink {
     } else this.emitFind(row, group);
     if (this.node.mode !== "final")
       for (const shared of sharedSubtrees(this.unfilteredArguments())) scope.share(shared);
-    for (const code of this.codes) {
-      if (this.node.mode === "final") code.merge(row, group, layout, bytes);
-      else code.update(row, group, layout, bytes);
-    }
+    const write = (code: AggregateCode, into: RowContext): void => {
+      if (this.node.mode === "final") code.merge(into, group, layout, bytes);
+      else code.update(into, group, layout, bytes);
+    };
+    if (this.codes.length <= MAX_UNSCOPED) for (const code of this.codes) write(code, row);
+    else
+      for (const code of this.codes)
+        emitter.code.scoped(() => write(code, { ...row, scope: scope.fork() }));
   }
 
   afterBatch(): void {}

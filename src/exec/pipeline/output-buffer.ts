@@ -7,14 +7,23 @@ import type { FunctionEmitter } from "../code/function-emitter.ts";
 import { storeLane } from "../code/lane-access.ts";
 import type { WorkerRuntime } from "../worker-runtime.ts";
 
-/** Rows that an output buffer collects before it hands them on. */
-export const OUTPUT_ROWS = 16384;
+const MAX_ROWS = 16384;
+const MIN_ROWS = 128;
+const BUFFER_BYTES = 32 << 20;
+
+/** Fewer rows where they are so wide that many would take much memory. */
+function capacityOf(columns: readonly Attribute[]): number {
+  const rowBytes = columns.reduce((sum, { type }) => sum + LANE_BYTES[laneOf(type)] + 1, 1);
+  return Math.min(MAX_ROWS, Math.max(MIN_ROWS, Math.floor(BUFFER_BYTES / rowBytes)));
+}
 
 /** Collects rows into vectors of its own and hands them on when full. */
 export class OutputBuffer {
   private readonly runtime: WorkerRuntime;
   private readonly columns: readonly Attribute[];
   private readonly vectors: readonly Vector[];
+  /** Collected before they are handed on. */
+  private readonly capacity: number;
   private readonly countAddress: number;
   private readonly partitions: number;
   private readonly onFull: (batch: Batch, partitionOf: number) => void;
@@ -30,15 +39,16 @@ export class OutputBuffer {
     this.runtime = runtime;
     this.columns = columns;
     this.onFull = onFull;
+    this.capacity = capacityOf(columns);
     this.countAddress = arena.allocate(4);
-    this.partitions = partitioned ? arena.allocate(OUTPUT_ROWS * 4) : 0;
+    this.partitions = partitioned ? arena.allocate(this.capacity * 4) : 0;
     this.vectors = columns.map((column) => {
       const lane = laneOf(column.type);
       return {
         type: column.type,
         lane,
-        values: arena.allocate(OUTPUT_ROWS * LANE_BYTES[lane]),
-        validity: arena.allocate(OUTPUT_ROWS),
+        values: arena.allocate(this.capacity * LANE_BYTES[lane]),
+        validity: arena.allocate(this.capacity),
         codes: 0,
         codeBytes: 0,
         dictionarySize: 0,
@@ -64,7 +74,7 @@ export class OutputBuffer {
     code.i32(0).get(at).i32(1).op("i32.add").tee(at).memory("i32.store", this.countAddress);
     code
       .get(at)
-      .i32(OUTPUT_ROWS)
+      .i32(this.capacity)
       .op("i32.eq")
       .if(() => code.call(flush));
   }

@@ -80,7 +80,7 @@ export class RowCounters {
   }
 
   private localOf(counter: number): Local {
-    const local = this.locals.get(counter) ?? this.emitter.code.local("i64");
+    const local = this.locals.get(counter) ?? this.emitter.code.lasting("i64");
     this.locals.set(counter, local);
     return local;
   }

@@ -61,8 +61,10 @@ export class RowScope implements ExpressionScope {
   private readonly emitter: FunctionEmitter;
   private readonly settings: TaskSettings;
   readonly dictionaries: DictionarySource;
-  private readonly loaders: Map<number, AttributeLoader>;
-  private readonly definitions: Map<number, Expression>;
+  private loaders: Map<number, AttributeLoader>;
+  private definitions: Map<number, Expression>;
+  /** Forks share what was bound before them until one of the two binds more. */
+  private sharesBindings: boolean;
   private readonly values: Map<number, Evaluated>;
   private readonly readyByKey: Map<string, Evaluated>;
   /** Expressions over attributes bound before, for those asked about since the last definition. */
@@ -78,8 +80,10 @@ export class RowScope implements ExpressionScope {
     this.emitter = emitter;
     this.settings = settings;
     this.dictionaries = from?.dictionaries ?? dictionaries;
-    this.loaders = new Map(from?.loaders);
-    this.definitions = new Map(from?.definitions);
+    this.loaders = from?.loaders ?? new Map();
+    this.definitions = from?.definitions ?? new Map();
+    this.sharesBindings = from !== undefined;
+    if (from) from.sharesBindings = true;
     this.values = new Map(from?.values);
     this.readyByKey = new Map(from?.readyByKey);
     this.expanded = from?.expanded ?? new WeakMap();
@@ -92,6 +96,7 @@ export class RowScope implements ExpressionScope {
   }
 
   bindLoader(id: number, load: AttributeLoader): void {
+    this.ownBindings();
     this.loaders.set(id, load);
   }
 
@@ -101,7 +106,9 @@ export class RowScope implements ExpressionScope {
 
   /** The attribute is that expression over attributes bound before. */
   bindExpression(id: number, expression: Expression): void {
-    this.definitions.set(id, this.expand(expression));
+    const expanded = this.expand(expression);
+    this.ownBindings();
+    this.definitions.set(id, expanded);
     this.expanded = new WeakMap();
   }
 
@@ -190,6 +197,13 @@ export class RowScope implements ExpressionScope {
       else for (const child of expressionChildren(node)) rely(child);
     };
     rely(this.expand(expression));
+  }
+
+  private ownBindings(): void {
+    if (!this.sharesBindings) return;
+    this.loaders = new Map(this.loaders);
+    this.definitions = new Map(this.definitions);
+    this.sharesBindings = false;
   }
 
   private expand(expression: Expression): Expression {

@@ -77,7 +77,7 @@ export class VectorAccess {
     indexBytes(code, codeBytes);
     code.memory(codeBytes === 1 ? "i32.load8_u" : codeBytes === 2 ? "i32.load16_u" : "i32.load");
     code.set(local);
-    this.codeLocal = local;
+    if (!code.isScoped) this.codeLocal = local;
     return local;
   }
 
