@@ -1,10 +1,10 @@
-import { TindraError } from "../common/errors.ts";
 import type { Call, Expression, Literal } from "../plan/expression.ts";
 import { transformExpression } from "../plan/expression-tree.ts";
 import { nullableOf } from "../plan/expression-type.ts";
 import { FALSE, TRUE } from "../plan/literal.ts";
 import { mapPlanExpressions, transformPlan } from "../plan/plan-tree.ts";
-import { isFoldable, isStrict } from "./expression-facts.ts";
+import { constantValue } from "./constant-value.ts";
+import { isStrict } from "./expression-facts.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 
 /**
@@ -30,17 +30,7 @@ function fold(expression: Expression, context: RuleContext): Expression {
   }
   const computes =
     expression.kind === "call" || expression.kind === "cast" || expression.kind === "case";
-  if (!computes || !isFoldable(expression)) return expression;
-  return evaluate(expression, context) ?? expression;
-}
-
-function evaluate(expression: Expression, context: RuleContext): Literal | null {
-  try {
-    return context.evaluateConstant(expression);
-  } catch (error) {
-    if (error instanceof TindraError && error.family !== "internal") return null;
-    throw error;
-  }
+  return computes ? (constantValue(expression, context) ?? expression) : expression;
 }
 
 const isNullLiteral = (e: Expression): boolean => e.kind === "literal" && e.value === null;

@@ -34,6 +34,10 @@ export interface OptimizerContext {
     readonly excludedRules: readonly string[];
     /** `spark.sql.autoBroadcastJoinThreshold` in bytes; joins are ordered by it. */
     readonly broadcastThresholdBytes?: number;
+    /** The session's time zone. Default UTC. */
+    readonly timeZone?: string;
+    /** Milliseconds since 1970-01-01 UTC that `now` is. Default: the clock. */
+    readonly nowMs?: number;
     /** Workers that will share the query. Default 2. */
     readonly parallelism?: number;
     /** Whether a rule that breaks the plan, or fails, fails the query; else its result is not used. Default: in tests. */
@@ -53,6 +57,8 @@ export function optimize(plan: LogicalPlan, context: OptimizerContext): LogicalP
   const ruleContext: RuleContext = {
     freshId: freshIds(plan),
     evaluateConstant: context.evaluateConstant,
+    timeZone: context.settings.timeZone ?? "UTC",
+    nowMs: context.settings.nowMs ?? Date.now(),
     broadcastThresholdBytes: context.settings.broadcastThresholdBytes ?? DEFAULT_BROADCAST_BYTES,
     parallelism: context.settings.parallelism ?? 2,
   };

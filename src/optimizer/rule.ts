@@ -17,6 +17,10 @@ export interface RuleContext {
   readonly freshId: () => number;
   /** The value of an expression without columns; throws what it would throw at run time. */
   readonly evaluateConstant: (expression: Expression) => Literal;
+  /** The session's time zone. */
+  readonly timeZone: string;
+  /** Milliseconds since 1970-01-01 UTC that `now` is in the whole query. */
+  readonly nowMs: number;
   /** Bytes up to which a join side is expected to be broadcast. */
   readonly broadcastThresholdBytes: number;
   /** Workers that share the query. */

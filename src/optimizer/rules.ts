@@ -26,6 +26,7 @@ import { replaceSetOperations } from "./replace-set-operations.ts";
 import { rewriteDistinctAggregates } from "./rewrite-distinct-aggregates.ts";
 import { simplifyCasts } from "./simplify-casts.ts";
 import { sortMapsInGrouping } from "./sort-maps-in-grouping.ts";
+import { specialDatetimeValues } from "./special-datetime-values.ts";
 import { tightenRelationNullability } from "./tighten-relation-nullability.ts";
 import { unwrapCastInComparison } from "./unwrap-cast-in-comparison.ts";
 import { updateNullability } from "./update-nullability.ts";
@@ -61,6 +62,7 @@ export const BATCHES: readonly Batch[] = [
       sortMapsInGrouping,
       pullOutGroupingExpressions,
       replaceExpressions,
+      specialDatetimeValues,
       tightenRelationNullability,
       updateNullability,
     ],

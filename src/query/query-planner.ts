@@ -84,13 +84,16 @@ export class QueryPlanner {
   ): Promise<PlannedQuery> {
     const { conf } = this.parts;
     const settings = this.settings();
-    const analyzed = await this.analyzed(parsed, runs, except);
+    const now = new Date();
+    const analyzed = await this.analyzed(parsed, runs, except, now);
     const trace: TraceEntry[] = [];
     const skippedRules: SkippedRule[] = [];
     const optimized = optimize(analyzed, {
       settings: {
         excludedRules: parseExcludedRules(conf.get("spark.sql.optimizer.excludedRules")),
         broadcastThresholdBytes: conf.size("spark.sql.autoBroadcastJoinThreshold"),
+        timeZone: settings.timeZone,
+        nowMs: now.getTime(),
       },
       evaluateConstant: (expression) => evaluateConstant(expression, settings),
       trace: (entry) => trace.push(entry),
@@ -106,6 +109,7 @@ export class QueryPlanner {
     parsed: LogicalPlan,
     runs: boolean,
     except: LogicalPlan | null,
+    now = new Date(),
   ): Promise<LogicalPlan> {
     const { conf, substitutions, opener, views } = this.parts;
     const { ansi, timeZone } = this.settings();
@@ -117,7 +121,7 @@ export class QueryPlanner {
       groupByOrdinal: conf.boolean("spark.sql.groupByOrdinal"),
       orderByOrdinal: conf.boolean("spark.sql.orderByOrdinal"),
       caseSensitive: false,
-      now: new Date(),
+      now,
       evaluateConstant: (expression) => evaluateConstant(expression, { ansi, timeZone }),
     };
     return analyze(plan, await opener.catalogFor(plan, views, conf), settings);

@@ -1,16 +1,13 @@
 import { BINARY, DATE, TIMESTAMP, TIMESTAMP_NTZ } from "../columnar/data-type.ts";
-import { MICROS_PER_DAY } from "../columnar/datetime/calendar.ts";
 import {
   parseDate,
   parseTimestamp,
   parseTimestampNtz,
 } from "../columnar/datetime/datetime-text.ts";
-import { localToUtcMicros } from "../columnar/datetime/time-zone.ts";
-import { floorDiv } from "../common/floor-division.ts";
+import { specialDatetime } from "../columnar/datetime/special-datetime.ts";
 import type { Literal } from "../plan/expression.ts";
 import { literal } from "../plan/literal.ts";
 import type { Parser } from "./parser.ts";
-import { specialDatetime } from "./special-datetime.ts";
 import { syntaxFault } from "./sql-error.ts";
 import type { SqlOptions } from "./sql-options.ts";
 import type { Token } from "./token.ts";
@@ -56,26 +53,19 @@ export function invalidTypedLiteral(p: Parser, type: Token, text: string): Error
 }
 
 function dateLiteral(text: string, options: SqlOptions): Literal | null {
-  const special = specialDatetime(text, options);
-  const days = special === null ? parseDate(text) : Number(floorDiv(special, MICROS_PER_DAY));
-  return days === null ? null : literal(DATE, days);
+  const days = specialDatetime(text, "date", options) ?? parseDate(text);
+  return days === null ? null : literal(DATE, Number(days));
 }
 
 function timestampLiteral(text: string, options: SqlOptions): Literal | null {
-  const zone = options.timeZone ?? "UTC";
-  const special = specialDatetime(text, options);
   const micros =
-    special === null ? parseTimestamp(text, zone, options.nowMs) : specialInstant(zone, special);
+    specialDatetime(text, "timestamp", options) ??
+    parseTimestamp(text, options.timeZone ?? "UTC", options.nowMs);
   return micros === null ? null : literal(TIMESTAMP, micros.toString());
 }
 
-/** The epoch is one instant, whatever the zone. */
-function specialInstant(zone: string, local: bigint): bigint {
-  return local === 0n ? 0n : localToUtcMicros(zone, local);
-}
-
 function localTimestampLiteral(text: string, options: SqlOptions): Literal | null {
-  const micros = specialDatetime(text, options) ?? parseTimestampNtz(text);
+  const micros = specialDatetime(text, "timestamp_ntz", options) ?? parseTimestampNtz(text);
   return micros === null ? null : literal(TIMESTAMP_NTZ, micros.toString());
 }
 

@@ -114,6 +114,8 @@ function contextFor(plan?: LogicalPlan): RuleContext {
   return {
     freshId: plan ? freshIds(plan) : () => 0,
     evaluateConstant: (e) => evaluateConstant(e, SETTINGS),
+    timeZone: "UTC",
+    nowMs: Date.UTC(2024, 1, 29, 13),
     broadcastThresholdBytes: 64 * 1024 * 1024,
     parallelism: 2,
   };

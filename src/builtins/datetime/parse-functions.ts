@@ -1,10 +1,5 @@
 import { DATE, type DataType, LONG, TIMESTAMP, TIMESTAMP_NTZ } from "../../columnar/data-type.ts";
 import { MICROS_PER_SECOND } from "../../columnar/datetime/calendar.ts";
-import {
-  parseDate,
-  parseTimestamp,
-  parseTimestampNtz,
-} from "../../columnar/datetime/datetime-text.ts";
 import { localToUtcMicros } from "../../columnar/datetime/time-zone.ts";
 import { isNumeric } from "../../columnar/type-class.ts";
 import type {
@@ -34,8 +29,6 @@ const DEFAULT_PATTERN = "yyyy-MM-dd HH:mm:ss";
 interface Target {
   readonly type: DataType;
   readonly parameter: Parameter;
-  /** Null where the text has none of Spark's forms. */
-  readonly read: (text: string, zone: string) => bigint | number | null;
   /** From the local time in the text and the instant it means. */
   readonly fromParsed: (local: bigint, instant: bigint, zone: string) => bigint | number;
 }
@@ -43,19 +36,16 @@ interface Target {
 const TO_DATE_TARGET: Target = {
   type: DATE,
   parameter: DATE_PARAMETER,
-  read: parseDate,
   fromParsed: (_, instant, zone) => toLocalDays(instant, zone),
 };
 const TO_TIMESTAMP_TARGET: Target = {
   type: TIMESTAMP,
   parameter: TIMESTAMP_PARAMETER,
-  read: parseTimestamp,
   fromParsed: (_, instant) => instant,
 };
 const TO_TIMESTAMP_NTZ_TARGET: Target = {
   type: TIMESTAMP_NTZ,
   parameter: TIMESTAMP_NTZ_PARAMETER,
-  read: parseTimestampNtz,
   fromParsed: (local) => local,
 };
 
@@ -68,6 +58,7 @@ const parserNamed = (
 ): ScalarBuiltin => ({
   kind: "scalar",
   name,
+  ...(isTry ? { triesArguments: true } : {}),
   resolve: (args, context) => resolveParser(args, context, target, isTry),
   kernel: (call) => parserKernel(call, target, isTry),
   cost: 200,
@@ -82,7 +73,7 @@ function resolveParser(
 ): Signature {
   const nullable = isTry || !context.ansi || args.some((arg) => arg.nullable);
   const first = args[0]?.type;
-  const isRead = first?.kind === "string" && (args.length === 2 || isTry);
+  const isRead = first?.kind === "string" && args.length === 2;
   const isNumber = first !== undefined && isNumeric(first) && target.type.kind === "timestamp";
   const source = isRead ? STRING_PARAMETER : isNumber ? TIMESTAMP_OF_NUMBER : target.parameter;
   return {
@@ -97,8 +88,6 @@ const TIMESTAMP_OF_NUMBER: Parameter = { requires: '"TIMESTAMP"', accept: () => 
 function parserKernel(call: CallFacts, target: Target, isTry: boolean): ScalarKernel {
   if (call.args[0]?.type.kind !== "string")
     return { kind: "emit", emit: ({ code }, [value]) => value && code.get(value) };
-  if (call.args.length === 1)
-    return { kind: "row", prepare: () => (text: string) => target.read(text, call.timeZone) };
   return {
     kind: "row",
     prepare: () => {
