@@ -34,7 +34,7 @@ function isUpcast(from: DataType, to: DataType): boolean {
   if (isFloating(to)) return isIntegral(from) || from.kind === "float" || from.kind === "decimal";
   if (isIntegral(from) && isIntegral(to))
     return INTEGRAL_ORDER.indexOf(from.kind) <= INTEGRAL_ORDER.indexOf(to.kind);
-  return from.kind === "date" && to.kind.startsWith("timestamp");
+  return false;
 }
 
 function alwaysFits(from: DataType, to: DecimalType): boolean {

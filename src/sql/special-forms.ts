@@ -190,7 +190,7 @@ function parseUnitCall(p: Parser, name: string): Expression | undefined {
   p.expectSymbol(",");
   const timestamp = value(p);
   p.expectSymbol(")");
-  return call(name, [stringLiteral(unit.value), amount, timestamp], position);
+  return call(name, [stringLiteral(unit.text), amount, timestamp], position);
 }
 
 function quotedUnit(p: Parser, unit: string): Error {

@@ -67,6 +67,7 @@ export const KERNELS = {
   /** ref, target address, table (see the kernel), 1 for lower. */
   stringCase: type(["i64", "i32", "i32", "i32"], ["i64"]),
   dayOfCivil: type(["i32", "i32", "i32"], ["i32"]),
+  exactDayOfCivil: type(["i32", "i32", "i32"], ["i64"]),
   isCivil: type(["i32", "i32", "i32"], ["i32"]),
   yearOfDay: type(["i32"], ["i32"]),
   monthOfDay: type(["i32"], ["i32"]),

@@ -2,7 +2,7 @@ import { isInterval } from "../../columnar/type-class.ts";
 import type { Local } from "../../wasm/function-builder.ts";
 import { arithmeticOverflow } from "../arithmetic-errors.ts";
 import type { CallFacts, EmitContext } from "../builtin.ts";
-import { intervalOverflow, intervalPartsOverflow } from "../datetime/interval-errors.ts";
+import { intervalOverflow } from "../datetime/interval-errors.ts";
 import { emitLongOverflow } from "../operator/integer-arithmetic.ts";
 
 /** Fails where a sum of integers (under ANSI) or of intervals, of `i64` locals, does not fit the call's type. */
@@ -22,7 +22,8 @@ export function emitSumOverflow(
   code.if(() => context.fail(() => overflow(call)));
 }
 
-function overflow({ name, type }: CallFacts): Error {
-  if (!isInterval(type)) return arithmeticOverflow("long overflow", "try_add");
-  return name === "sum" ? intervalOverflow("try_add") : intervalPartsOverflow();
+function overflow({ type }: CallFacts): Error {
+  return isInterval(type)
+    ? intervalOverflow("try_add")
+    : arithmeticOverflow("long overflow", "try_add");
 }

@@ -1,4 +1,6 @@
 import { MICROS_PER_DAY, MICROS_PER_SECOND } from "../../columnar/datetime/calendar.ts";
+import { daysToMicros } from "../datetime/date-code.ts";
+import { failingToNull } from "../failing-to-null.ts";
 import { type EmittedCast, plainCast } from "./cast-code.ts";
 import type { CastFacts } from "./cast-facts.ts";
 
@@ -8,9 +10,7 @@ export function emittedDatetimeCast(facts: CastFacts): EmittedCast | null {
   const isUtc = facts.timeZone === "UTC";
   const kinds = `${from.kind} ${to.kind}`;
   if (kinds === "date timestamp_ntz" || (kinds === "date timestamp" && isUtc))
-    return plainCast(({ code }, value) =>
-      code.get(value).op("i64.extend_i32_s").i64(MICROS_PER_DAY).op("i64.mul"),
-    );
+    return fromDate(facts);
   if (kinds === "timestamp_ntz date" || (kinds === "timestamp date" && isUtc)) return toDate();
   if (isUtc && (kinds === "timestamp timestamp_ntz" || kinds === "timestamp_ntz timestamp"))
     return plainCast(({ code }, value) => code.get(value));
@@ -19,6 +19,17 @@ export function emittedDatetimeCast(facts: CastFacts): EmittedCast | null {
       code.get(value).op("i64.extend_i32_s").i64(MICROS_PER_SECOND).op("i64.mul"),
     );
   return null;
+}
+
+function fromDate({ mode }: CastFacts): EmittedCast {
+  return {
+    nullable: mode === "try",
+    emit: (context, [date], _, isNull) => {
+      if (date === undefined) return;
+      context.code.get(date).op("i64.extend_i32_s");
+      daysToMicros(mode === "try" && isNull ? failingToNull(context, isNull) : context);
+    },
+  };
 }
 
 /** The quotient rounded down: one less where the rest is negative. */

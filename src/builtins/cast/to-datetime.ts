@@ -6,6 +6,7 @@ import {
 } from "../../columnar/datetime/datetime-text.ts";
 import { localToUtcMicros, zoneOffsetMicros } from "../../columnar/datetime/time-zone.ts";
 import { floorDiv } from "../../common/floor-division.ts";
+import { checkedLong } from "../datetime/zoned-time.ts";
 import { decimalOf } from "../decimal/decimal-call.ts";
 import { powerOf10 } from "../decimal/decimal-rounding.ts";
 import { castInvalidInput, castOverflow } from "./cast-errors.ts";
@@ -36,9 +37,10 @@ export function toTimestampNtz(facts: CastFacts): ValueCast {
     case "string":
       return fromText(facts, parseTimestampNtz);
     case "date":
-      return (days: number) => BigInt(days) * MICROS_PER_DAY;
+      return (days: number) => withinLong(facts, BigInt(days) * MICROS_PER_DAY);
     default:
-      return (micros: bigint) => micros + zoneOffsetMicros(facts.timeZone, micros);
+      return (micros: bigint) =>
+        withinLong(facts, micros + zoneOffsetMicros(facts.timeZone, micros));
   }
 }
 
@@ -49,9 +51,10 @@ export function toTimestamp(facts: CastFacts): ValueCast {
     case "string":
       return fromText(facts, (text) => parseTimestamp(text, timeZone));
     case "date":
-      return (days: number) => localToUtcMicros(timeZone, BigInt(days) * MICROS_PER_DAY);
+      return (days: number) =>
+        withinLong(facts, localToUtcMicros(timeZone, BigInt(days) * MICROS_PER_DAY));
     case "timestamp_ntz":
-      return (local: bigint) => localToUtcMicros(timeZone, local);
+      return (local: bigint) => withinLong(facts, localToUtcMicros(timeZone, local));
     case "boolean":
       return (value: boolean) => (value ? 1n : 0n);
     case "float":
@@ -62,6 +65,12 @@ export function toTimestamp(facts: CastFacts): ValueCast {
     default:
       return (seconds: bigint | number) => saturated(BigInt(seconds) * MICROS_PER_SECOND);
   }
+}
+
+/** As Java's exact arithmetic: fails without ANSI too. */
+function withinLong({ mode }: CastFacts, micros: bigint): bigint | null {
+  const fits = BigInt.asIntN(64, micros) === micros;
+  return fits || mode !== "try" ? checkedLong(micros) : null;
 }
 
 function fromDecimal(facts: CastFacts, value: bigint): bigint {

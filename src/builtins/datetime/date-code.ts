@@ -25,7 +25,7 @@ export function narrowDays(context: EmitContext): void {
   const { code } = context;
   const wide = code.local("i64");
   code.tee(wide).get(wide).op("i64.extend32_s").op("i64.ne");
-  code.if(() => context.fail(() => arithmeticOverflow("integer overflow")));
+  code.if(() => context.fail(() => arithmeticOverflow("overflow")));
   code.get(wide).op("i32.wrap_i64");
 }
 

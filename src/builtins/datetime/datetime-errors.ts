@@ -1,5 +1,4 @@
 import { DataError } from "../../common/errors.ts";
-import { dateProblem } from "./field-problem.ts";
 
 /** A field that is out of its range; `reason` without the final point. */
 export function fieldOutOfBounds(reason: string): DataError {
@@ -10,9 +9,13 @@ export function fieldOutOfBounds(reason: string): DataError {
   });
 }
 
-/** Year, month and day that make no date. */
-export function noSuchDate(year: number, month: number, day: number): DataError {
-  return fieldOutOfBounds(dateProblem(year, month, day) ?? "");
+/** A timestamp that a count of units moves out of range; `unit` as it is written. */
+export function datetimeOverflow(count: bigint, unit: string, timestamp: string): DataError {
+  return new DataError({
+    condition: "DATETIME_OVERFLOW",
+    message: `Datetime operation overflow: add ${count}L ${unit} to TIMESTAMP '${timestamp}'.`,
+    sqlState: "22008",
+  });
 }
 
 /** Text that does not fit a datetime pattern; `reason` as in `Text 'x' could not be parsed at index 0`. */

@@ -14,9 +14,12 @@ export function fieldProblem(
     : `Invalid value for ${field} (valid values ${range}): ${value}`;
 }
 
+const MAX_YEAR = 999_999_999;
+
 /** In Java's words, why year, month and day make no date; null where they do. */
 export function dateProblem(year: number, month: number, day: number): string | null {
   const problem =
+    fieldProblem("Year", year, -MAX_YEAR, MAX_YEAR) ??
     fieldProblem("MonthOfYear", month, 1, 12) ??
     fieldProblem("DayOfMonth", day, 1, 31, "1 - 28/31");
   if (problem !== null || day <= daysInMonth(year, month)) return problem;

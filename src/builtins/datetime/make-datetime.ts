@@ -8,12 +8,14 @@ import {
   TIMESTAMP_NTZ,
   yearMonthInterval,
 } from "../../columnar/data-type.ts";
-import { daysFromCivil, isValidDate, MICROS_PER_DAY } from "../../columnar/datetime/calendar.ts";
+import { daysFromCivil, MICROS_PER_DAY } from "../../columnar/datetime/calendar.ts";
 import { localToUtcMicros } from "../../columnar/datetime/time-zone.ts";
 import { DataError } from "../../common/errors.ts";
+import type { Local } from "../../wasm/function-builder.ts";
 import type {
   Argument,
   CallFacts,
+  EmitContext,
   Example,
   ResolveContext,
   ScalarBuiltin,
@@ -29,13 +31,16 @@ import {
   typeArguments,
 } from "../parameters.ts";
 import { quotedType } from "../type-mismatch.ts";
-import { fieldOutOfBounds, noSuchDate } from "./datetime-errors.ts";
+import { narrowDays } from "./date-code.ts";
+import { fieldOutOfBounds } from "./datetime-errors.ts";
+import { dateProblem } from "./field-problem.ts";
 import { intervalPartsOverflow } from "./interval-errors.ts";
+import { checkedLong } from "./zoned-time.ts";
 
 const SECONDS_PARAMETER = decimalParameter(16, 6);
 const MINUTE_MICROS = 60_000_000n;
 
-/** Fails with `DATETIME_FIELD_OUT_OF_BOUNDS.WITH_SUGGESTION`; null without ANSI. */
+/** Fails with `DATETIME_FIELD_OUT_OF_BOUNDS.WITH_SUGGESTION`, or is null without ANSI; days beyond an `int` always fail. */
 export const MAKE_DATE: ScalarBuiltin = {
   kind: "scalar",
   name: "make_date",
@@ -50,21 +55,32 @@ export const MAKE_DATE: ScalarBuiltin = {
       for (const arg of args) code.get(arg);
       context.kernel("isCivil");
       code.op("i32.eqz");
-      code.if(() => {
-        if (isNull) code.i32(1).set(isNull);
-        else
-          context.failWith(
-            args.map((local) => ({ local, type: INT })),
-            (year, month, day) => noSuchDate(Number(year), Number(month), Number(day)),
-          );
-      });
-      for (const arg of args) code.get(arg);
-      context.kernel("dayOfCivil");
+      code.if(
+        () => {
+          if (isNull) code.i32(1).set(isNull);
+          else failOutOfBounds(context, args);
+          code.i32(0);
+        },
+        () => {
+          for (const arg of args) code.get(arg);
+          context.kernel("exactDayOfCivil");
+          narrowDays(context);
+        },
+        "i32",
+      );
     },
   },
   cost: 5,
   examples: [{ sql: "SELECT make_date(2013, 7, 15)", rows: ["2013-07-15"] }],
 };
+
+function failOutOfBounds(context: EmitContext, fields: readonly Local[]): void {
+  context.failWith(
+    fields.map((local) => ({ local, type: INT })),
+    (year, month, day) =>
+      fieldOutOfBounds(dateProblem(Number(year), Number(month), Number(day)) ?? ""),
+  );
+}
 
 const makeTimestampNamed = (
   name: string,
@@ -177,7 +193,7 @@ function timestampKernel(call: CallFacts, isTry: boolean): ScalarKernel {
       BigInt(daysFromCivil(year, month, day)) * MICROS_PER_DAY +
       BigInt(hour * 60 + minute) * MINUTE_MICROS +
       seconds;
-    return localToUtcMicros(zone, local);
+    return checkedLong(localToUtcMicros(zone, local));
   };
   if (call.args.length > MAX_PARTS_OF_DATE) return { kind: "row", prepare: () => make };
   const midnight = (day: number): bigint =>
@@ -193,7 +209,8 @@ function problemOf(
   minute: number,
   seconds: bigint,
 ): DataError | null {
-  if (!isValidDate(year, month, day)) return noSuchDate(year, month, day);
+  const problem = dateProblem(year, month, day);
+  if (problem !== null) return fieldOutOfBounds(problem);
   if (hour < 0 || hour > 23)
     return fieldOutOfBounds(`Invalid value for HourOfDay (valid values 0 - 23): ${hour}`);
   if (minute < 0 || minute > 59)

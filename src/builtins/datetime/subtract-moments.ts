@@ -1,17 +1,18 @@
 import { TIMESTAMP } from "../../columnar/data-type.ts";
-import { MICROS_PER_DAY } from "../../columnar/datetime/calendar.ts";
 import { arithmeticOverflow } from "../arithmetic-errors.ts";
 import type { CallFacts, ScalarKernel } from "../builtin.ts";
-import { pushChecked } from "./date-code.ts";
+import { daysToMicros, pushChecked } from "./date-code.ts";
 import { checkedLong, readsAsUtc, toLocalMicros, zoneOf } from "./zoned-time.ts";
 
 /** The interval of whole days between two dates. */
 export const subtractDates: ScalarKernel = {
   kind: "emit",
-  emit: ({ code }, [left, right]) => {
+  emit: (context, [left, right]) => {
+    const { code } = context;
     if (left) code.get(left).op("i64.extend_i32_s");
     if (right) code.get(right).op("i64.extend_i32_s");
-    code.op("i64.sub").i64(MICROS_PER_DAY).op("i64.mul");
+    code.op("i64.sub");
+    daysToMicros(context);
   },
 };
 

@@ -1,5 +1,6 @@
 import { LONG, STRING, TIMESTAMP } from "../../columnar/data-type.ts";
 import { civilFromDays, MICROS_PER_DAY } from "../../columnar/datetime/calendar.ts";
+import { formatTimestamp } from "../../columnar/datetime/datetime-text.ts";
 import { AnalysisError } from "../../common/errors.ts";
 import { floorDiv, floorMod } from "../../common/floor-division.ts";
 import type { Argument, CallFacts, ResolveContext, ScalarBuiltin } from "../builtin.ts";
@@ -9,6 +10,7 @@ import {
   STRING_PARAMETER,
   typeArguments,
 } from "../parameters.ts";
+import { datetimeOverflow } from "./datetime-errors.ts";
 import {
   addDayTime,
   addMonthsToTimestamp,
@@ -31,7 +33,7 @@ const MICROS: { readonly [unit: string]: bigint } = {
 
 const MONTHS: { readonly [unit: string]: number } = { MONTH: 1, QUARTER: 3, YEAR: 12 };
 
-/** A timestamp some units on: the unit is a string literal, days and longer go by the calendar. */
+/** A timestamp some units on, or the error `DATETIME_OVERFLOW`: the unit is a string literal, days and longer go by the calendar. */
 export const TIMESTAMPADD: ScalarBuiltin = {
   kind: "scalar",
   name: "timestampadd",
@@ -48,8 +50,13 @@ export const TIMESTAMPADD: ScalarBuiltin = {
     kind: "row",
     prepare: (call) => {
       const zone = zoneOf(call.type, call);
-      return (unit: string, count: bigint, micros: bigint) =>
-        addUnits(unit.toUpperCase(), count, micros, zone);
+      return (unit: string, count: bigint, micros: bigint) => {
+        try {
+          return addUnits(unit.toUpperCase(), count, micros, zone);
+        } catch {
+          throw datetimeOverflow(count, unit, formatTimestamp(micros, zone));
+        }
+      };
     },
   },
   examples: [
@@ -113,7 +120,7 @@ function unitsBetween(unit: string, start: bigint, end: bigint, zone: string): b
   const from = toLocalMicros(start, zone);
   const to = toLocalMicros(end, zone);
   return months === undefined
-    ? (to - from) / (MICROS[unit] ?? 1n)
+    ? checkedLong((to - from) / (MICROS[unit] ?? 1n))
     : BigInt(Math.trunc(monthsBetween(from, to) / months));
 }
 

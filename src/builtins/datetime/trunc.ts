@@ -8,10 +8,11 @@ import {
 import { localToUtcMicros, zoneOffsetMicros } from "../../columnar/datetime/time-zone.ts";
 import { floorDiv, floorMod } from "../../common/floor-division.ts";
 import type { Local } from "../../wasm/function-builder.ts";
+import { arithmeticOverflow } from "../arithmetic-errors.ts";
 import type { CallFacts, EmitContext, ScalarBuiltin, ScalarKernel } from "../builtin.ts";
 import { DATE_PARAMETER, STRING_PARAMETER, TIMESTAMP_PARAMETER, takes } from "../parameters.ts";
 import { pushDays } from "./date-code.ts";
-import { readsAsUtc } from "./zoned-time.ts";
+import { checkedLong, readsAsUtc } from "./zoned-time.ts";
 
 type DayUnit = "week" | "month" | "quarter" | "year";
 
@@ -137,6 +138,16 @@ function emitFloor(context: EmitContext, time: Local, unit: bigint): void {
   context.code.get(time).i64(unit);
   context.kernel("floorDivide");
   context.code.i64(unit).op("i64.mul");
+  requireBefore(context, time);
+}
+
+/** The result on the stack is later than the timestamp only where it wrapped around. */
+function requireBefore(context: EmitContext, time: Local): void {
+  const { code } = context;
+  const result = code.local("i64");
+  code.tee(result).get(time).op("i64.gt_s");
+  code.if(() => context.fail(() => arithmeticOverflow("long overflow")));
+  code.get(result);
 }
 
 function emitDayUnit(context: EmitContext, time: Local, unit: number): void {
@@ -144,13 +155,15 @@ function emitDayUnit(context: EmitContext, time: Local, unit: number): void {
   context.code.i32(unit);
   context.kernel("truncateDay");
   context.code.op("i64.extend_i32_s").i64(MICROS_PER_DAY).op("i64.mul");
+  requireBefore(context, time);
 }
 
 function truncateTimestamp(unit: string, micros: bigint, zone: string): bigint | null {
   const offset = zoneOffsetMicros(zone, micros);
   const local = micros + offset;
   const size = TIME_UNIT_MICROS[unit];
-  if (size !== undefined) return localToUtcMicros(zone, local - floorMod(local, size), offset);
+  if (size !== undefined)
+    return checkedLong(localToUtcMicros(zone, local - floorMod(local, size), offset));
   const days = truncateDays(Number(floorDiv(local, MICROS_PER_DAY)), unit);
-  return days === null ? null : localToUtcMicros(zone, BigInt(days) * MICROS_PER_DAY);
+  return days === null ? null : checkedLong(localToUtcMicros(zone, BigInt(days) * MICROS_PER_DAY));
 }

@@ -20,6 +20,8 @@ import {
 import { requireArguments, unexpectedArgument } from "../type-mismatch.ts";
 import { checkedLong } from "./zoned-time.ts";
 
+const MAX_LONG = (1n << 63n) - 1n;
+
 const IDENTITY: ScalarKernel = {
   kind: "emit",
   emit: ({ code }, [value]) => value && code.get(value),
@@ -62,7 +64,7 @@ export const TIMESTAMP_MICROS: ScalarBuiltin = fromUnits("timestamp_micros", 1n,
   { sql: "SELECT timestamp_micros(1230219000123123)", rows: ["2008-12-25 15:30:00.123123"] },
 ]);
 
-/** Any number of seconds; null of NaN and infinity. */
+/** Any number of seconds; null of NaN and infinity. Doubles out of range are the last timestamp of their side. */
 export const TIMESTAMP_SECONDS: ScalarBuiltin = {
   kind: "scalar",
   name: "timestamp_seconds",
@@ -111,13 +113,15 @@ function decimalSeconds(scale: number): (unscaled: bigint) => bigint {
 
 function doubleSeconds(seconds: number): bigint | null {
   if (!Number.isFinite(seconds)) return null;
-  return BigInt.asIntN(64, BigInt(Math.trunc(seconds * 1e6)));
+  const micros = seconds * 1e6;
+  if (micros >= 2 ** 63) return MAX_LONG;
+  return micros < -(2 ** 63) ? -MAX_LONG - 1n : BigInt(Math.trunc(micros));
 }
 
 /** A `long` of some unit as microseconds. */
 function timestampOf(microsPerUnit: bigint): ScalarKernel {
   if (microsPerUnit === 1n) return IDENTITY;
-  const most = ((1n << 63n) - 1n) / microsPerUnit;
+  const most = MAX_LONG / microsPerUnit;
   return {
     kind: "emit",
     emit: (context, [value]) => {

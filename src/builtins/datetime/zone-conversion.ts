@@ -8,6 +8,7 @@ import {
   takes,
   typeArguments,
 } from "../parameters.ts";
+import { checkedLong } from "./zoned-time.ts";
 
 /** A local time of one zone (the session's by default) as local time of another. */
 export const CONVERT_TIMEZONE: ScalarBuiltin = {
@@ -40,8 +41,8 @@ export const CONVERT_TIMEZONE: ScalarBuiltin = {
 };
 
 function convert(from: string, to: string, local: bigint): bigint {
-  const instant = localToUtcMicros(from, local);
-  return instant + zoneOffsetMicros(to, instant);
+  const instant = checkedLong(localToUtcMicros(from, local));
+  return checkedLong(instant + zoneOffsetMicros(to, instant));
 }
 
 const resolveShift = takes([TIMESTAMP_PARAMETER, STRING_PARAMETER], TIMESTAMP);

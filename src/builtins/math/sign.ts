@@ -1,6 +1,7 @@
 import { DOUBLE } from "../../columnar/data-type.ts";
 import { isInterval } from "../../columnar/type-class.ts";
 import { registerOf } from "../../columnar/vector.ts";
+import { arithmeticOverflow } from "../arithmetic-errors.ts";
 import type { ScalarBuiltin } from "../builtin.ts";
 import { emitLess } from "../operator/emit-comparison.ts";
 import { emitCheckNegatable, emitNegate, resolveSigned } from "../operator/negative.ts";
@@ -29,7 +30,7 @@ export const ABS: ScalarBuiltin = {
       emitLess(context, call.type, value, zero);
       code.if(
         () => {
-          emitCheckNegatable(context, value, call);
+          emitCheckNegatable(context, value, call, () => arithmeticOverflow("overflow"));
           emitNegate(context, value, call);
         },
         () => code.get(value),

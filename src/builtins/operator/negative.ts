@@ -25,8 +25,13 @@ const LOWEST: { readonly [kind: string]: { readonly value: bigint; readonly name
   day_time_interval: { value: -(1n << 63n), name: "long" },
 };
 
-/** Where the value has no negative: an error under ANSI and for intervals. */
-export function emitCheckNegatable(context: EmitContext, value: Local, call: CallFacts): void {
+/** Where the value has no negative: an error under ANSI and for intervals. `ofInterval` makes that of intervals. */
+export function emitCheckNegatable(
+  context: EmitContext,
+  value: Local,
+  call: CallFacts,
+  ofInterval: () => Error,
+): void {
   const lowest = LOWEST[call.type.kind];
   const interval = isInterval(call.type);
   if (!lowest || !(call.ansi || interval)) return;
@@ -34,9 +39,7 @@ export function emitCheckNegatable(context: EmitContext, value: Local, call: Cal
   if (value.type === "i64") code.get(value).i64(lowest.value).op("i64.eq");
   else code.get(value).i32(Number(lowest.value)).op("i32.eq");
   code.if(() =>
-    context.fail(() =>
-      interval ? intervalPartsOverflow() : arithmeticOverflow(`${lowest.name} overflow`),
-    ),
+    context.fail(() => (interval ? ofInterval() : arithmeticOverflow(`${lowest.name} overflow`))),
   );
 }
 
@@ -82,7 +85,7 @@ export const NEGATIVE: ScalarBuiltin = {
     kind: "emit",
     emit: (context, [value], call) => {
       if (!value) return;
-      emitCheckNegatable(context, value, call);
+      emitCheckNegatable(context, value, call, intervalPartsOverflow);
       emitNegate(context, value, call);
     },
   },

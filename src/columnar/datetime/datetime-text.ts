@@ -43,7 +43,8 @@ export function formatTimestampNtz(localMicros: bigint): string {
  */
 export function parseDate(text: string): number | null {
   const match = DATE_TEXT.exec(trimAll(text));
-  return match && dateOf(match[1], match[2], match[3], match[4]);
+  const days = match && dateOf(match[1], match[2], match[3], match[4]);
+  return days === null || (days | 0) !== days ? null : days;
 }
 
 /**

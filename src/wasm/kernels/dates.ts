@@ -30,7 +30,8 @@ export function dayOfCivil(year: i32, month: i32, day: i32): i32 {
   return <i32>exactDayOfCivil(year, month, day);
 }
 
-function exactDayOfCivil(year: i32, month: i32, day: i32): i64 {
+/** As `dayOfCivil`, beyond the range of dates too. */
+export function exactDayOfCivil(year: i32, month: i32, day: i32): i64 {
   const y = month <= 2 ? year - 1 : year;
   const era = (y >= 0 ? y : y - 399) / 400;
   const yearOfEra = y - era * 400;
@@ -44,9 +45,12 @@ function monthLength(year: i32, month: i32): i32 {
   return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28;
 }
 
-/** Whether the three make a date. */
+const MAX_YEAR: i32 = 999999999;
+
+/** Whether the three make a date of Java's calendar. */
 export function isCivil(year: i32, month: i32, day: i32): u32 {
-  return month >= 1 && month <= 12 && day >= 1 && day <= monthLength(year, month) ? 1 : 0;
+  const isYear = year >= -MAX_YEAR && year <= MAX_YEAR;
+  return isYear && month >= 1 && month <= 12 && day >= 1 && day <= monthLength(year, month) ? 1 : 0;
 }
 
 /** The year of a day since 1970-01-01. */
