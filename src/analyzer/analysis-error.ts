@@ -29,6 +29,15 @@ export function notSupported(feature: string, position: Position | null): Analys
   );
 }
 
+/** Runs `work`; its errors get the position, where they have none. */
+export function at<T>(position: Position | null, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw withPosition(error, position);
+  }
+}
+
 /** The same error with a position, where it has none. */
 export function withPosition(error: unknown, position: Position | null): unknown {
   if (!(error instanceof AnalysisError) || position === null || "line" in error.details)

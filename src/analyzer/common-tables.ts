@@ -10,6 +10,7 @@ export interface CommonTable {
   readonly columns: readonly string[];
   readonly plan: LogicalPlan;
   readonly scope: CommonTables;
+  readonly position: Position | null;
 }
 
 /** By name in lower case; an inner WITH hides the names of outer ones. */
@@ -22,22 +23,25 @@ export const NO_COMMON_TABLES: CommonTables = new Map();
 export function extendCommonTables(clause: With, outer: CommonTables): CommonTables {
   refuseDuplicates(clause);
   let scope = outer;
-  for (const { name, columns, plan } of clause.relations) {
+  for (const { name, columns, plan, position = null } of clause.relations) {
     if (clause.recursive) refuseRecursion(name, plan);
-    const table: CommonTable = { name, columns, plan, scope };
+    const table: CommonTable = { name, columns, plan, scope, position };
     scope = new Map([...scope, [name.toLowerCase(), table]]);
   }
   return scope;
 }
 
 function refuseDuplicates(clause: With): void {
-  const names = clause.relations.map((relation) => relation.name);
-  const duplicates = names.filter((name, i) => names.findIndex((n) => sameName(n, name)) !== i);
+  const { relations } = clause;
+  const duplicates = relations.filter(
+    ({ name }, i) => relations.findIndex((other) => sameName(other.name, name)) !== i,
+  );
   if (duplicates.length === 0) return;
   throw analysisError(
     "DUPLICATED_CTE_NAMES",
     "42602",
-    `CTE definition can't have duplicate names: ${duplicates.map((n) => quotedName([n])).join(", ")}.`,
+    `CTE definition can't have duplicate names: ${duplicates.map(({ name }) => quotedName([name])).join(", ")}.`,
+    duplicates[0]?.position,
   );
 }
 

@@ -3,7 +3,7 @@ import { transformExpression } from "../plan/expression-tree.ts";
 import type { Aggregate } from "../plan/logical-plan.ts";
 import { toAttribute } from "../plan/plan-output.ts";
 import type { Analysis } from "./analysis.ts";
-import { analysisError } from "./analysis-error.ts";
+import { analysisError, at } from "./analysis-error.ts";
 import { checkGrouped } from "./check-grouped.ts";
 import { ordinalOf } from "./ordinal.ts";
 import { positionOf } from "./resolve-expression.ts";
@@ -38,7 +38,8 @@ export function aggregateOver(
   child: Resolved,
 ): Resolved {
   const aggregates = withoutLateral(list);
-  for (const item of aggregates) checkGrouped(item, grouping);
+  for (const [i, item] of aggregates.entries())
+    at(list.positions[i] ?? null, () => checkGrouped(item, grouping));
   const plan: Aggregate = Object.freeze({
     kind: "aggregate",
     grouping: Object.freeze([...grouping]),

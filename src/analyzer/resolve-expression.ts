@@ -3,28 +3,46 @@ import type {
   Cast,
   Expression,
   Lambda,
+  Literal,
   Subquery,
   UnresolvedCall,
   UnresolvedStar,
   WindowCall,
 } from "../plan/expression.ts";
 import { mapChildren } from "../plan/expression-tree.ts";
+import { literal } from "../plan/literal.ts";
 import type { Position } from "../plan/position.ts";
-import { analysisError, notSupported } from "./analysis-error.ts";
+import { analysisError, notSupported, withPosition } from "./analysis-error.ts";
 import { caseOf, castOf } from "./coerce.ts";
 import { expandStar } from "./expand-star.ts";
 import type { Names } from "./names.ts";
 import { resolveCall } from "./resolve-call.ts";
 
-/** The expression with its names, types and casts. Aliases inside of it are dropped. */
+/**
+ * The expression with its names, types and casts. Aliases inside of it are dropped. An error without a place in the text
+ * gets that of the innermost expression around it that has one.
+ */
 export function resolveExpression(
   expression: Expression,
   names: Names,
   insideAggregate = false,
 ): Expression {
+  if (expression.kind === "literal")
+    return expression.position ? literal(expression.type, expression.value) : expression;
+  try {
+    return resolveNode(expression, names, insideAggregate);
+  } catch (error) {
+    throw withPosition(error, positionOf(expression));
+  }
+}
+
+function resolveNode(
+  expression: Exclude<Expression, Literal>,
+  names: Names,
+  insideAggregate: boolean,
+): Expression {
   const resolve = (e: Expression): Expression => resolveExpression(e, names, insideAggregate);
   switch (expression.kind) {
-    case "literal":
     case "lambdaVariable":
       return expression;
     case "attribute":
@@ -51,7 +69,7 @@ export function resolveExpression(
   }
 
   function resolveCast(cast: Cast, child: (e: Expression) => Expression): Expression {
-    return castOf(child(cast.child), cast, positionOf(cast.child), names.analysis);
+    return castOf(child(cast.child), cast, positionOf(cast), names.analysis);
   }
 }
 
@@ -127,8 +145,8 @@ function refuse(expression: WindowCall | Subquery | Lambda | UnresolvedStar): ne
 }
 
 /** Where the leftmost part of an expression stands in the text, as far as it is known. */
-export function positionOf(expression: Expression): Position | null {
-  switch (expression.kind) {
+export function positionOf(expression: Expression | undefined): Position | null {
+  switch (expression?.kind) {
     case "unresolvedAttribute":
     case "unresolvedStar":
     case "unresolvedCall":
@@ -136,11 +154,13 @@ export function positionOf(expression: Expression): Position | null {
     case "subquery":
     case "lambda":
       return expression.position;
-    case "alias":
-    case "cast":
-      return positionOf(expression.child);
+    case "literal":
     case "case":
-      return expression.branches[0] ? positionOf(expression.branches[0].when) : null;
+      return expression.position ?? null;
+    case "cast":
+      return expression.position ?? positionOf(expression.child);
+    case "alias":
+      return positionOf(expression.child);
     default:
       return null;
   }

@@ -41,8 +41,8 @@ export function resolveWithColumns(
     items.findIndex((other) => other.id === item.id) === i ? item : again(item, analysis),
   );
   if (added.some((item) => item.kind === "alias" && containsAggregate(item)))
-    return aggregateOver({ ...list, items: distinct }, [], child);
-  return projectedOver({ ...list, items: distinct }, child);
+    return aggregateOver({ ...list, items: distinct, positions: [] }, [], child);
+  return projectedOver({ ...list, items: distinct, positions: [] }, child);
 }
 
 /** `drop`: by name, all columns of that name; names that are not there do nothing. */

@@ -3,7 +3,7 @@ import { sameExpression } from "../plan/expression-key.ts";
 import { expressionChildren } from "../plan/expression-tree.ts";
 import { columnName } from "../plan/print-expression.ts";
 import type { Analysis } from "./analysis.ts";
-import { analysisError, notSupported } from "./analysis-error.ts";
+import { analysisError, at, notSupported } from "./analysis-error.ts";
 import { containsAggregate, firstAggregate } from "./contains-aggregate.ts";
 import { findColumn } from "./find-column.ts";
 import { namesOf } from "./names.ts";
@@ -23,7 +23,7 @@ export function resolveGrouping(
   analysis: Analysis,
 ): readonly Expression[] {
   const resolved = isAll(expressions, items, child, analysis)
-    ? groupByAll(items)
+    ? at(positionOf(expressions[0]), () => groupByAll(items))
     : expressions.map((expression) => resolveGroup(expression, items, child, analysis));
   return resolved.filter((e, i) => resolved.findIndex((other) => sameExpression(e, other)) === i);
 }
@@ -37,7 +37,7 @@ function resolveGroup(
   if (expression.kind === "unresolvedCall" && isGroupingAnalytics(expression.name))
     throw notSupported(groupingText(expression.name), expression.position);
   const ordinal = analysis.settings.groupByOrdinal ? ordinalOf(expression) : null;
-  if (ordinal !== null) return groupAt(ordinal, items);
+  if (ordinal !== null) return at(positionOf(expression), () => groupAt(ordinal, items));
   const names = namesOf(child, analysis, {
     fallback: (reference) => {
       const [name = "", ...more] = reference.nameParts;

@@ -19,7 +19,9 @@ export function resolveInlineTable(node: InlineTable, analysis: Analysis): Resol
   const names = namesOf(nothing, analysis);
   const rows = node.rows.map((row, i) => {
     if (row.length !== node.columns.length) throw wrongWidth(node, row.length, i);
-    return row.map((expression) => constant(resolveExpression(expression, names), node));
+    return row.map((cell) =>
+      cell.kind === "literal" ? cell : constant(resolveExpression(cell, names), node),
+    );
   });
   const output = node.columns.map((name, i) => columnOf(name, i, rows, node, analysis));
   const plan = Object.freeze({

@@ -41,7 +41,8 @@ function joinOf(
   left: LogicalPlan,
   right: LogicalPlan,
 ): Join {
-  return Object.freeze({ ...node, condition, using: null, left, right });
+  const { kind, type, hint } = node;
+  return Object.freeze({ kind, type, condition, using: null, left, right, hint });
 }
 
 function withNullability(attribute: Attribute, from: Attribute | undefined): Attribute {

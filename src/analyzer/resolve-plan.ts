@@ -2,6 +2,7 @@ import { unreachable } from "../common/assert.ts";
 import { InternalError } from "../common/errors.ts";
 import type { LogicalPlan, With } from "../plan/logical-plan.ts";
 import type { Analysis } from "./analysis.ts";
+import { withPosition } from "./analysis-error.ts";
 import { type CommonTables, extendCommonTables } from "./common-tables.ts";
 import { resolveAggregate } from "./resolve-aggregate.ts";
 import { resolveByColumnType } from "./resolve-by-column-type.ts";
@@ -28,8 +29,19 @@ import { resolveSetOperation, resolveUnionByName } from "./resolve-set-operation
 import { resolveSort } from "./resolve-sort.ts";
 import { overPlan, type Resolved } from "./resolved.ts";
 
-/** Analyzes a plan bottom-up; `tables` are the relations of WITH clauses that it may name. */
+/**
+ * Analyzes a plan bottom-up; `tables` are the relations of WITH clauses that it may name. An error without a place in the
+ * text gets that of the node.
+ */
 export function resolvePlan(plan: LogicalPlan, tables: CommonTables, analysis: Analysis): Resolved {
+  try {
+    return resolveNode(plan, tables, analysis);
+  } catch (error) {
+    throw withPosition(error, ("position" in plan && plan.position) || null);
+  }
+}
+
+function resolveNode(plan: LogicalPlan, tables: CommonTables, analysis: Analysis): Resolved {
   const resolve: ResolvePlan = (node, scope) => resolvePlan(node, scope, analysis);
   const below = (node: LogicalPlan): Resolved => resolvePlan(node, tables, analysis);
   switch (plan.kind) {

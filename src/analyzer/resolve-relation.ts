@@ -3,7 +3,7 @@ import type { Attribute } from "../plan/expression.ts";
 import type { LogicalPlan, SubqueryAlias, UnresolvedRelation } from "../plan/logical-plan.ts";
 import { projectOf } from "../plan/project-of.ts";
 import type { Analysis } from "./analysis.ts";
-import { analysisError } from "./analysis-error.ts";
+import { analysisError, at } from "./analysis-error.ts";
 import type { CommonTable, CommonTables } from "./common-tables.ts";
 import { NO_COMMON_TABLES } from "./common-tables.ts";
 import { editDistance, nearest } from "./edit-distance.ts";
@@ -40,7 +40,9 @@ export function resolveCommonTable(
   resolvePlan: ResolvePlan,
 ): Resolved {
   const resolved = resolvePlan(table.plan, table.scope);
-  const plan = renameColumns(seal(resolved), resolved.visible, table.columns, analysis);
+  const plan = at(table.position, () =>
+    renameColumns(seal(resolved), resolved.visible, table.columns, analysis),
+  );
   return aliased(plan, table.name, []);
 }
 

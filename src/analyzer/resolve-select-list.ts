@@ -2,6 +2,7 @@ import { aliasOf } from "../plan/alias.ts";
 import type { Alias, Attribute, Expression, UnresolvedAttribute } from "../plan/expression.ts";
 import { transformExpression } from "../plan/expression-tree.ts";
 import { nullableOf, typeOf } from "../plan/expression-type.ts";
+import type { Position } from "../plan/position.ts";
 import { columnName } from "../plan/print-expression.ts";
 import type { Analysis } from "./analysis.ts";
 import { analysisError } from "./analysis-error.ts";
@@ -10,12 +11,14 @@ import { expandStar } from "./expand-star.ts";
 import { extractField } from "./extract-field.ts";
 import { type Names, namesOf } from "./names.ts";
 import { quotedName, sameName } from "./quoted-name.ts";
-import { resolveExpression } from "./resolve-expression.ts";
+import { positionOf, resolveExpression } from "./resolve-expression.ts";
 import type { Resolved } from "./resolved.ts";
 
 /** The items of a select list, each with a name, and what later items say of earlier ones. */
 export interface SelectList {
   readonly items: readonly (Attribute | Alias)[];
+  /** Where each item is in the text. */
+  readonly positions: readonly (Position | null)[];
   /** Ids of items that a later item refers to by alias. */
   readonly lateral: ReadonlySet<number>;
   /** New ids of aliases that had one before this analysis. */
@@ -29,6 +32,7 @@ export function resolveSelectList(
   analysis: Analysis,
 ): SelectList {
   const items: (Attribute | Alias)[] = [];
+  const positions: (Position | null)[] = [];
   const ids = new Set<number>();
   const lateral = new Set<number>();
   const renamed: (readonly [number, number])[] = [];
@@ -38,10 +42,11 @@ export function resolveSelectList(
   for (const expression of expressions)
     for (const item of resolveItem(expression, names, lateral)) {
       items.push(distinctId(item, ids, analysis));
+      positions.push(positionOf(expression));
       if (expression.kind === "alias" && expression.id !== 0)
         renamed.push([expression.id, item.id]);
     }
-  return { items: Object.freeze(items), lateral, renamed };
+  return { items: Object.freeze(items), positions, lateral, renamed };
 }
 
 function resolveItem(

@@ -77,7 +77,9 @@ function combine(
     }),
   );
   const plan: SetOperation = Object.freeze({
-    ...node,
+    kind: node.kind,
+    operation: node.operation,
+    all: node.all,
     children: Object.freeze(sides.map((side) => widen(side, types, analysis))),
     output: Object.freeze(output),
   });

@@ -5,7 +5,7 @@ import { typeOf } from "../plan/expression-type.ts";
 import type { LogicalPlan, Sort } from "../plan/logical-plan.ts";
 import { columnName, printSortOrder } from "../plan/print-expression.ts";
 import type { Analysis } from "./analysis.ts";
-import { analysisError } from "./analysis-error.ts";
+import { analysisError, at } from "./analysis-error.ts";
 import { firstAggregate } from "./contains-aggregate.ts";
 import { findColumn } from "./find-column.ts";
 import { missingColumns } from "./missing-columns.ts";
@@ -18,7 +18,7 @@ import { overPlan, type Resolved } from "./resolved.ts";
 /** ORDER BY: output columns, ordinals, ALL, and what is only below the select list. */
 export function resolveSort(node: Sort, child: Resolved, analysis: Analysis): Resolved {
   const all = allColumns(node.orders, child, analysis);
-  if (all !== null) return sortOver(all, child.plan, child);
+  if (all !== null) return sortOver(all, child.plan, child, node.orders);
   const places = node.orders.map((order) =>
     analysis.settings.orderByOrdinal ? ordinalOf(order.expression) : null,
   );
@@ -28,9 +28,10 @@ export function resolveSort(node: Sort, child: Resolved, analysis: Analysis): Re
   const resolved = node.orders.map((order, i) => {
     const place = places[i];
     if (place === null || place === undefined) return next.next().value ?? order;
-    return { ...order, expression: columnAt(place, child) };
+    const expression = at(positionOf(order.expression), () => columnAt(place, child));
+    return { ...order, expression };
   });
-  return sortOver(resolved, plan, child);
+  return sortOver(resolved, plan, child, node.orders);
 }
 
 function resolveNamed(
@@ -62,8 +63,14 @@ function resolveNamed(
   return { orders: withExpressions(resolved), plan: missing.plan() };
 }
 
-function sortOver(orders: readonly SortOrder[], plan: LogicalPlan, child: Resolved): Resolved {
-  for (const order of orders) refuseUnorderable(order);
+function sortOver(
+  orders: readonly SortOrder[],
+  plan: LogicalPlan,
+  child: Resolved,
+  written: readonly SortOrder[],
+): Resolved {
+  for (const [i, order] of orders.entries())
+    at(positionOf((written[i] ?? written[0])?.expression), () => refuseUnorderable(order));
   const frozen = Object.freeze(orders.map((order) => Object.freeze({ ...order })));
   return overPlan(child, Object.freeze({ kind: "sort", orders: frozen, child: plan }));
 }

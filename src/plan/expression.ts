@@ -36,6 +36,8 @@ export interface Literal {
   readonly kind: "literal";
   readonly type: DataType;
   readonly value: LiteralJson;
+  /** Where it begins in the text. Gone after analysis, as that of casts and CASE. */
+  readonly position?: Position;
 }
 
 /** A column of a child's output. `id` is unique in a query: names may repeat, ids never do. */
@@ -69,6 +71,7 @@ export interface Cast {
   readonly mode: "ansi" | "legacy" | "try" | "unset";
   /** Set on casts that coercion added: they are not printed. */
   readonly implicit?: boolean;
+  readonly position?: Position;
 }
 
 /** A call of a scalar builtin; types are resolved and arguments already coerced. */
@@ -89,6 +92,7 @@ export interface Case {
   readonly kind: "case";
   readonly branches: readonly { readonly when: Expression; readonly result: Expression }[];
   readonly otherwise: Expression | null;
+  readonly position?: Position;
 }
 
 /** A call of an aggregate function. */

@@ -8,7 +8,8 @@ import type { Position } from "./position.ts";
 /**
  * A logical plan: frozen plain data that survives JSON.
  *
- * The kinds from `unresolvedRelation` on leave the parser and the DataFrame API and are gone after analysis.
+ * The kinds from `unresolvedRelation` on leave the parser and the DataFrame API and are gone after analysis. So is every
+ * `position`: where the clause begins in the text, absent where there is none.
  */
 export type LogicalPlan =
   | Relation
@@ -74,6 +75,7 @@ export interface Project {
   /** After analysis each is an `attribute` or an `alias`. */
   readonly expressions: readonly Expression[];
   readonly child: LogicalPlan;
+  readonly position?: Position;
 }
 
 /** Keeps rows for which the condition is true. */
@@ -90,6 +92,7 @@ export interface Aggregate {
   /** The output. After analysis each is an `attribute` or an `alias`, over grouping expressions and aggregate calls. */
   readonly aggregates: readonly Expression[];
   readonly child: LogicalPlan;
+  readonly position?: Position;
 }
 
 /** Which rows without a match a join keeps, and of which sides it gives columns. */
@@ -106,6 +109,7 @@ export interface Join {
   readonly right: LogicalPlan;
   /** The side that a BROADCAST hint names. */
   readonly hint: "broadcastLeft" | "broadcastRight" | null;
+  readonly position?: Position;
 }
 
 /** Orders all rows. */
@@ -134,6 +138,7 @@ export interface Offset {
 export interface Distinct {
   readonly kind: "distinct";
   readonly child: LogicalPlan;
+  readonly position?: Position;
 }
 
 /** By position. `union` keeps duplicates where `all`. */
@@ -144,6 +149,7 @@ export interface SetOperation {
   readonly children: readonly LogicalPlan[];
   /** Empty before analysis. */
   readonly output: readonly Attribute[];
+  readonly position?: Position;
 }
 
 /** Several rows for each input row, one for each projection (several DISTINCT aggregates, grouping sets). */
@@ -166,6 +172,7 @@ export interface SubqueryAlias {
    */
   readonly dataFrame?: number;
   readonly child: LogicalPlan;
+  readonly position?: Position;
 }
 
 /** A table or view by name. Gone after analysis. */
@@ -209,6 +216,7 @@ export interface With {
     readonly name: string;
     readonly columns: readonly string[];
     readonly plan: LogicalPlan;
+    readonly position?: Position;
   }[];
   readonly child: LogicalPlan;
 }

@@ -1,3 +1,4 @@
+import { at } from "../analyzer/analysis-error.ts";
 import { BOOLEAN, type Field, field, STRING, simpleString } from "../columnar/data-type.ts";
 import type { LiteralJson } from "../columnar/literal-json.ts";
 import { unreachable } from "../common/assert.ts";
@@ -41,6 +42,11 @@ const NOTHING: LogicalPlan = valuesPlan([], []);
  * its rows are asked for. Columns are Spark's.
  */
 export function planStatement(statement: Statement, context: CommandContext): LogicalPlan {
+  const position = "position" in statement ? statement.position : null;
+  return at(position, () => planOf(statement, context));
+}
+
+function planOf(statement: Statement, context: CommandContext): LogicalPlan {
   const { conf, views } = context;
   switch (statement.kind) {
     case "query":
@@ -110,10 +116,10 @@ function viewPlan(
   views: ViewRegistry,
 ): LogicalPlan {
   const child = views.bind(statement.query);
-  const { columns, name } = statement;
+  const { columns, name, position } = statement;
   return columns.length === 0
     ? child
-    : Object.freeze({ kind: "subqueryAlias", alias: name, columns, child });
+    : Object.freeze({ kind: "subqueryAlias", alias: name, columns, child, position });
 }
 
 function dropView(

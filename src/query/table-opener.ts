@@ -1,3 +1,4 @@
+import { withPosition } from "../analyzer/analysis-error.ts";
 import type { Catalog } from "../analyzer/catalog.ts";
 import { collectReferences } from "../analyzer/collect-references.ts";
 import { AnalysisError } from "../common/errors.ts";
@@ -26,7 +27,11 @@ export class TableOpener {
     const opened = new Map<string, OpenedTable>();
     const open = async (files: UnresolvedFiles): Promise<void> => {
       const key = keyOf(files);
-      if (!opened.has(key)) opened.set(key, await this.open(files, conf));
+      try {
+        if (!opened.has(key)) opened.set(key, await this.open(files, conf));
+      } catch (error) {
+        throw withPosition(error, files.position);
+      }
     };
     const visited = new Set<LogicalPlan>();
     const visit = async (node: LogicalPlan): Promise<void> => {

@@ -1,7 +1,7 @@
 import { AnalysisError } from "../common/errors.ts";
 import type { Expression } from "../plan/expression.ts";
 import { transformExpression } from "../plan/expression-tree.ts";
-import type { LogicalPlan } from "../plan/logical-plan.ts";
+import type { LogicalPlan, UnresolvedRelation } from "../plan/logical-plan.ts";
 import { mapPlanChildren, mapPlanExpressions } from "../plan/plan-tree.ts";
 
 /** The temporary views of a session, by name without regard to case. */
@@ -38,7 +38,7 @@ export class ViewRegistry {
    * Names of a WITH clause hide views.
    */
   bind(plan: LogicalPlan, hidden: ReadonlySet<string> = new Set()): LogicalPlan {
-    if (plan.kind === "unresolvedRelation") return this.bindName(plan.nameParts, hidden) ?? plan;
+    if (plan.kind === "unresolvedRelation") return this.bindName(plan, hidden) ?? plan;
     if (plan.kind === "with") return this.bindWith(plan, hidden);
     const bound = mapPlanChildren(plan, (child) => this.bind(child, hidden));
     return mapPlanExpressions(bound, (expression) =>
@@ -57,11 +57,16 @@ export class ViewRegistry {
     return Object.freeze({ ...plan, relations, child: this.bind(plan.child, names) });
   }
 
-  private bindName(nameParts: readonly string[], hidden: ReadonlySet<string>): LogicalPlan | null {
+  private bindName(
+    { nameParts, position }: UnresolvedRelation,
+    hidden: ReadonlySet<string>,
+  ): LogicalPlan | null {
     const [name = ""] = nameParts;
     if (nameParts.length !== 1 || hidden.has(name.toLowerCase())) return null;
     const child = this.get(name);
-    return child && Object.freeze({ kind: "subqueryAlias", alias: name, columns: [], child });
+    if (child === null) return null;
+    const place = position === null ? {} : { position };
+    return Object.freeze({ kind: "subqueryAlias", alias: name, columns: [], child, ...place });
   }
 
   private bindSubquery(node: Expression, hidden: ReadonlySet<string>): Expression {

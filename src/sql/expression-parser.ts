@@ -6,7 +6,7 @@ import {
   POWER,
   PREFIX_OPERATORS,
 } from "./binding-powers.ts";
-import { call, negateIf } from "./nodes.ts";
+import { call, negateIf, placed } from "./nodes.ts";
 import { parseNumber } from "./number-literal.ts";
 import type { Parser } from "./parser.ts";
 import { parsePostfix } from "./postfix-parser.ts";
@@ -47,7 +47,10 @@ function parsePrefix(p: Parser, minPower: number): Operand {
     return { expression: parsePostfix(p, parsePrimary(p)), ceiling: POWER.unary };
   if (p.isSymbol("-") && p.peek(1).kind === "number") {
     p.advance();
-    return { expression: parsePostfix(p, parseNumber(p, "-")), ceiling: POWER.unary };
+    return {
+      expression: parsePostfix(p, placed(parseNumber(p, "-"), position)),
+      ceiling: POWER.unary,
+    };
   }
   p.advance();
   const operand = p.grammar.expression(p, POWER.unary);

@@ -19,6 +19,18 @@ export function call(
   });
 }
 
+/** A literal, cast or CASE with the place where it begins; every other expression has its place already. */
+export function placed(expression: Expression, position: Position): Expression {
+  switch (expression.kind) {
+    case "literal":
+    case "cast":
+    case "case":
+      return expression.position ? expression : Object.freeze({ ...expression, position });
+    default:
+      return expression;
+  }
+}
+
 /** An expression under a name; ids come with analysis. */
 export function alias(child: Expression, name: string): Alias {
   return aliasOf(0, name, child);

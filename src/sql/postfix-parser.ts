@@ -30,6 +30,7 @@ function parseOne(p: Parser, value: Expression): Expression | null {
         child: value,
         type: p.grammar.dataType(p),
         mode: "unset",
+        position: token.position,
       });
     case "[": {
       p.advance();

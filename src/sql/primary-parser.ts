@@ -8,7 +8,7 @@ import { parseInterval, startsInterval } from "./interval-literal.ts";
 import { CALLS_WITHOUT_PARENTHESES, NOT_A_COLUMN, OPERATOR_FUNCTIONS } from "./keywords.ts";
 import { parseNamedExpression } from "./named-expression.ts";
 import { canBeColumn, identifier, isName, multipartName } from "./names.ts";
-import { call } from "./nodes.ts";
+import { call, placed } from "./nodes.ts";
 import { parseNumber } from "./number-literal.ts";
 import { boundParameter } from "./parameters.ts";
 import type { Parser } from "./parser.ts";
@@ -18,8 +18,12 @@ import { parseTypedLiteral } from "./typed-literal.ts";
 
 /** A value without operators: literal, column, call, CASE, star or something in parentheses. */
 export function parsePrimary(p: Parser): Expression {
-  const { token } = p;
-  switch (token.kind) {
+  const { position } = p.token;
+  return placed(parseValue(p), position);
+}
+
+function parseValue(p: Parser): Expression {
+  switch (p.token.kind) {
     case "number":
       return parseNumber(p);
     case "string":

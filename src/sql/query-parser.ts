@@ -1,4 +1,5 @@
 import type { LogicalPlan, SetOperation, With } from "../plan/logical-plan.ts";
+import type { Position } from "../plan/position.ts";
 import { acceptBy } from "./by-clause.ts";
 import { identifier, isName, multipartName, nameList } from "./names.ts";
 import type { Parser } from "./parser.ts";
@@ -27,12 +28,13 @@ function parseWith(p: Parser): Omit<With, "child"> {
 }
 
 function parseCommonTable(p: Parser): With["relations"][number] {
+  const { position } = p.token;
   const name = identifier(p);
   const columns = p.isSymbol("(") && isName(p.peek(1)) && !p.isWord("SELECT", 1) ? nameList(p) : [];
   if (p.isWord("MAX") && p.isWord("RECURSION", 1)) p.unsupported("MAX RECURSION LEVEL");
   p.accept("AS");
   const plan = p.parenthesizedQuery();
-  return Object.freeze({ name, columns: Object.freeze([...columns]), plan });
+  return Object.freeze({ name, columns: Object.freeze([...columns]), plan, position });
 }
 
 const SET_OPERATORS: ReadonlyMap<
@@ -51,26 +53,27 @@ function parseSetOperations(p: Parser, minPower: number): LogicalPlan {
     if (links > MAX_SET_OPERATIONS) p.tooComplex();
     const operator = p.token.kind === "word" ? SET_OPERATORS.get(p.token.value) : undefined;
     if (operator === undefined || operator.power < minPower) return left;
-    p.advance();
+    const { position } = p.advance();
     const all = p.accept("ALL");
     if (!all) p.accept("DISTINCT");
     const right = parseSetOperations(p, operator.power + 1);
-    left = setOperation(operator.operation, all, left, right);
+    left = setOperation(operator.operation, all, [left, right], position);
   }
 }
 
 function setOperation(
   operation: SetOperation["operation"],
   all: boolean,
-  left: LogicalPlan,
-  right: LogicalPlan,
+  children: readonly LogicalPlan[],
+  position: Position,
 ): SetOperation {
   return Object.freeze({
     kind: "setOperation",
     operation,
     all,
-    children: Object.freeze([left, right]),
+    children: Object.freeze(children),
     output: Object.freeze([]),
+    position,
   });
 }
 
@@ -93,7 +96,8 @@ function parseFromFirst(p: Parser): LogicalPlan {
   let plan = parseSelect(p, source);
   for (let links = 0; p.isWord("SELECT"); links++) {
     if (links > MAX_SET_OPERATIONS) p.tooComplex();
-    plan = setOperation("union", true, plan, parseSelect(p, source));
+    const { position } = p.token;
+    plan = setOperation("union", true, [plan, parseSelect(p, source)], position);
   }
   return plan;
 }

@@ -1,5 +1,5 @@
-import type { Expression } from "../plan/expression.ts";
-import type { JoinType, LogicalPlan } from "../plan/logical-plan.ts";
+import type { Join, JoinType, LogicalPlan } from "../plan/logical-plan.ts";
+import type { Position } from "../plan/position.ts";
 import { isName, multipartName, nameList, startsClause, tableAlias } from "./names.ts";
 import type { Parser } from "./parser.ts";
 import { queryInParentheses, startsQuery, startsQueryInParentheses } from "./subquery-parser.ts";
@@ -23,19 +23,29 @@ const FILE_FORMATS = new Set([
 /** What stands after FROM. As in Spark, a join after a comma joins everything before it. */
 export function parseFrom(p: Parser): LogicalPlan {
   let plan = parseRelation(p, null);
-  for (let links = 0; p.acceptSymbol(","); links++) {
+  for (let links = 0; p.isSymbol(","); links++) {
     if (links > MAX_JOINS) p.tooComplex();
-    plan = parseRelation(p, plan);
+    const { position } = p.advance();
+    plan = parseRelation(p, { plan, position });
   }
   refuseAfterRelation(p);
   return plan;
 }
 
-function parseRelation(p: Parser, before: LogicalPlan | null): LogicalPlan {
+/** What stands before a comma, and where the comma is. */
+interface Before {
+  readonly plan: LogicalPlan;
+  readonly position: Position;
+}
+
+function parseRelation(p: Parser, before: Before | null): LogicalPlan {
   return p.nested(() => {
     refuseLateral(p);
     const primary = parseRelationPrimary(p);
-    let plan = before === null ? primary : join("inner", before, primary);
+    let plan =
+      before === null
+        ? primary
+        : join("inner", before.plan, primary, { position: before.position });
     for (let links = 0; ; links++) {
       if (links > MAX_JOINS) p.tooComplex();
       refuseAfterRelation(p);
@@ -79,6 +89,7 @@ const JOIN_STARTS = new Set(["NATURAL", ...JOIN_WORDS.map(([words]) => words[0])
 
 function parseJoin(p: Parser, left: LogicalPlan): LogicalPlan | null {
   if (p.token.kind !== "word" || !JOIN_STARTS.has(p.token.value)) return null;
+  const { position } = p.token;
   const natural = p.accept("NATURAL");
   const type = JOIN_WORDS.find(([words]) => p.accept(...words))?.[1];
   if (type === undefined) {
@@ -88,20 +99,21 @@ function parseJoin(p: Parser, left: LogicalPlan): LogicalPlan | null {
   }
   refuseLateral(p);
   const right = parseRelationPrimary(p);
-  if (natural) return join(type, left, right, null, "natural");
-  if (p.accept("ON")) return join(type, left, right, p.grammar.expression(p));
-  if (p.accept("USING")) return join(type, left, right, null, nameList(p));
-  return join(type, left, right);
+  if (natural) return join(type, left, right, { using: "natural", position });
+  if (p.accept("ON"))
+    return join(type, left, right, { condition: p.grammar.expression(p), position });
+  const using = p.accept("USING") ? nameList(p) : null;
+  return join(type, left, right, { using, position });
 }
 
 function join(
   type: JoinType,
   left: LogicalPlan,
   right: LogicalPlan,
-  condition: Expression | null = null,
-  using: readonly string[] | "natural" | null = null,
+  how: Pick<Join, "position"> & Partial<Pick<Join, "condition" | "using">>,
 ): LogicalPlan {
-  return Object.freeze({ kind: "join", type, condition, using, left, right, hint: null });
+  const shared = { condition: null, using: null, hint: null };
+  return Object.freeze({ kind: "join", type, left, right, ...shared, ...how });
 }
 
 function parseRelationPrimary(p: Parser): LogicalPlan {
@@ -157,6 +169,7 @@ function parseParenthesizedRelation(p: Parser): LogicalPlan {
 
 function parseAlias(p: Parser, child: LogicalPlan, unnamed: string | null = null): LogicalPlan {
   refuseAfterRelation(p);
+  const { position } = p.token;
   const alias = tableAlias(p) ?? unnamed;
   if (alias === null) return child;
   const columns = p.isSymbol("(") && !startsClause(p) ? nameList(p) : [];
@@ -165,5 +178,6 @@ function parseAlias(p: Parser, child: LogicalPlan, unnamed: string | null = null
     alias,
     columns: Object.freeze([...columns]),
     child,
+    position,
   });
 }

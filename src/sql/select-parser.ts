@@ -1,5 +1,6 @@
 import type { Expression } from "../plan/expression.ts";
 import type { Aggregate, LogicalPlan } from "../plan/logical-plan.ts";
+import type { Position } from "../plan/position.ts";
 import { acceptBy } from "./by-clause.ts";
 import { parseGroupBy } from "./grouping-parser.ts";
 import { broadcastNames, hintBroadcast, warnOfMissing } from "./hints.ts";
@@ -17,8 +18,10 @@ const ONE_ROW: LogicalPlan = Object.freeze({
 
 /** `SELECT … WINDOW …`; `source` is what stood before it in a FROM-first query. */
 export function parseSelect(p: Parser, source: LogicalPlan | null): LogicalPlan {
+  const { position } = p.token;
   p.expect("SELECT");
   const broadcast = broadcastNames(p);
+  const { position: quantifier } = p.token;
   const distinct = acceptQuantifier(p, "DISTINCT");
   if (!distinct) acceptQuantifier(p, "ALL");
   if (p.isWord("TRANSFORM") && p.isSymbol("(", 1)) refuseTransform(p);
@@ -27,9 +30,12 @@ export function parseSelect(p: Parser, source: LogicalPlan | null): LogicalPlan 
   const from = source ?? (p.accept("FROM") ? parseFrom(p) : ONE_ROW);
   if (p.isWord("LATERAL") && p.isWord("VIEW", 1)) p.unsupported("LATERAL VIEW");
   warnOfMissing(p, from, broadcast);
-  const plan = parseFiltered(p, hintBroadcast(from, broadcast), Object.freeze(items));
+  const plan = parseFiltered(p, hintBroadcast(from, broadcast), {
+    items: Object.freeze(items),
+    position,
+  });
   const quantified: LogicalPlan = distinct
-    ? Object.freeze({ kind: "distinct", child: plan })
+    ? Object.freeze({ kind: "distinct", child: plan, position: quantifier })
     : plan;
   return parseWindows(p, quantified);
 }
@@ -51,19 +57,29 @@ function refuseTransform(p: Parser): void {
   if (p.isWord("USING", distance)) p.unsupported("TRANSFORM");
 }
 
-function parseFiltered(p: Parser, from: LogicalPlan, items: readonly Expression[]): LogicalPlan {
+interface SelectClause {
+  readonly items: readonly Expression[];
+  readonly position: Position;
+}
+
+function parseFiltered(
+  p: Parser,
+  from: LogicalPlan,
+  { items, position }: SelectClause,
+): LogicalPlan {
   const child: LogicalPlan = p.accept("WHERE")
     ? Object.freeze({ kind: "filter", condition: p.grammar.expression(p), child: from })
     : from;
   const grouping = acceptBy(p, "GROUP") ? parseGroupBy(p) : null;
   const having = p.accept("HAVING") ? p.grammar.expression(p) : null;
   if (grouping === null && having === null)
-    return Object.freeze({ kind: "project", expressions: items, child });
+    return Object.freeze({ kind: "project", expressions: items, child, position });
   const aggregate: Aggregate = Object.freeze({
     kind: "aggregate",
     grouping: grouping ?? Object.freeze([]),
     aggregates: items,
     child,
+    position,
   });
   return having === null
     ? aggregate

@@ -28,28 +28,32 @@ function resetStatement(source: SourceText, start: number, key: string): Stateme
 }
 
 function setStatement(source: SourceText, start: number, text: string): Statement {
-  if (text === "" || text === "-v") return Object.freeze({ kind: "set", key: null, value: null });
+  const position = source.positionAt(start);
+  if (text === "" || text === "-v")
+    return Object.freeze({ kind: "set", key: null, value: null, position });
   const zone = TIME_ZONE.exec(text)?.[1];
   if (zone !== undefined && !zone.startsWith("=")) return timeZoneStatement(source, start, zone);
   const refused = UNSUPPORTED.exec(text)?.[1];
   if (refused !== undefined)
-    throw unsupportedSyntax(source, source.positionAt(start), `SET ${refused.toUpperCase()}`);
+    throw unsupportedSyntax(source, position, `SET ${refused.toUpperCase()}`);
   const [, key = "", value] = /^(`(?:[^`]|``)*`|[^=]*?)\s*(?:=\s*(.*))?$/s.exec(text) ?? [];
   return Object.freeze({
     kind: "set",
     key: configKey(source, start, key),
     value: value === undefined ? null : unquoteName(value),
+    position,
   });
 }
 
 function timeZoneStatement(source: SourceText, start: number, zone: string): Statement {
+  const position = source.positionAt(start);
   const isString = /^(['"]).*\1$/s.test(zone);
   if (!isString && !/^LOCAL$/i.test(zone))
-    throw unsupportedSyntax(source, source.positionAt(start), "SET TIME ZONE with an interval");
+    throw unsupportedSyntax(source, position, "SET TIME ZONE with an interval");
   const value = isString
     ? unquoteString(zone)
     : new Intl.DateTimeFormat("en-US").resolvedOptions().timeZone;
-  return Object.freeze({ kind: "set", key: TIME_ZONE_KEY, value });
+  return Object.freeze({ kind: "set", key: TIME_ZONE_KEY, value, position });
 }
 
 function configKey(source: SourceText, start: number, key: string): string {

@@ -9,7 +9,12 @@ export type Statement =
   | { readonly kind: "query"; readonly plan: LogicalPlan }
   | { readonly kind: "explain"; readonly mode: ExplainMode; readonly statement: Statement }
   /** `value` null asks for the key's value; `key` null asks for all. */
-  | { readonly kind: "set"; readonly key: string | null; readonly value: string | null }
+  | {
+      readonly kind: "set";
+      readonly key: string | null;
+      readonly value: string | null;
+      readonly position: Position;
+    }
   /** `key` null resets all. */
   | { readonly kind: "reset"; readonly key: string | null }
   | { readonly kind: "describe"; readonly target: DescribeTarget }

@@ -22,7 +22,13 @@ export function parseInlineTable(p: Parser): LogicalPlan {
     position,
   });
   if (alias === null) return child;
-  return Object.freeze({ kind: "subqueryAlias", alias, columns: Object.freeze([]), child });
+  return Object.freeze({
+    kind: "subqueryAlias",
+    alias,
+    columns: Object.freeze([]),
+    child,
+    position,
+  });
 }
 
 function refuseRaggedRows(

@@ -127,7 +127,7 @@ const ERRORS: readonly (readonly [string, string, string | null, string])[] = [
   [
     "select * from t join u using (z)",
     "UNRESOLVED_USING_COLUMN_FOR_JOIN",
-    null,
+    "1:17",
     "USING column `z` cannot be resolved on the left side of the join. The left-side columns: [`a`, `b`, `s`, `st`].",
   ],
   [
@@ -139,10 +139,10 @@ const ERRORS: readonly (readonly [string, string, string | null, string])[] = [
   [
     "select * from (select 1, 2) q(a)",
     "ASSIGNMENT_ARITY_MISMATCH",
-    null,
+    "1:29",
     "aliased: 2 does not match the number of source expressions: 1.",
   ],
-  ["with x as (select 1), X as (select 2) select * from x", "DUPLICATED_CTE_NAMES", null, "`X`"],
+  ["with x as (select 1), X as (select 2) select * from x", "DUPLICATED_CTE_NAMES", "1:23", "`X`"],
   [
     "with r as (select nope from t) select 1",
     "UNRESOLVED_COLUMN.WITH_SUGGESTION",
@@ -152,13 +152,13 @@ const ERRORS: readonly (readonly [string, string, string | null, string])[] = [
   [
     "select a, s from t union select a from t",
     "NUM_COLUMNS_MISMATCH",
-    null,
+    "1:20",
     "the first input has 2 columns and the second input has 1 columns.",
   ],
   [
     "select a from t union select st from t",
     "INCOMPATIBLE_COLUMN_TYPE",
-    null,
+    "1:17",
     'The first column of the second table is "STRUCT<f: INT, g: STRING>" type which is not compatible with "INT"',
   ],
   [

@@ -35,13 +35,13 @@ const ERRORS: readonly (readonly [string, string, string | null, string])[] = [
   [
     "select cast(st as int) from t",
     "DATATYPE_MISMATCH.CAST_WITHOUT_SUGGESTION",
-    "1:13",
+    "1:8",
     'Cannot resolve "CAST(st AS INT)" due to data type mismatch: cannot cast "STRUCT<f: INT NOT NULL, g: STRING NOT NULL>" to "INT".',
   ],
   [
     "select cast(ts as boolean) from t",
     "DATATYPE_MISMATCH.CAST_WITH_CONF_SUGGESTION",
-    "1:13",
+    "1:8",
     `you can set "spark.sql.ansi.enabled" as 'false'.`,
   ],
   [
@@ -53,13 +53,13 @@ const ERRORS: readonly (readonly [string, string, string | null, string])[] = [
   [
     "select case when a then 1 end from t",
     "DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE",
-    null,
+    "1:8",
     'The first parameter requires the "BOOLEAN" type, however "a" has the type "INT".',
   ],
   [
     "select case when bo then 1 else st end from t",
     "DATATYPE_MISMATCH.DATA_DIFF_TYPES",
-    null,
+    "1:8",
     'Input to `casewhen` should all be the same type, but it\'s ["INT", "STRUCT<f: INT NOT NULL, g: STRING NOT NULL>"].',
   ],
   ["select uper(s) from t", "UNRESOLVED_ROUTINE", "1:8", "Did you mean `upper`?"],
@@ -101,17 +101,17 @@ const ERRORS: readonly (readonly [string, string, string | null, string])[] = [
     "1:23",
     'The limit like expression "a" is invalid. The limit expression must evaluate to a constant value.',
   ],
-  ["select a from t limit -1", "INVALID_LIMIT_LIKE_EXPRESSION.IS_NEGATIVE", null, "but got -1."],
+  ["select a from t limit -1", "INVALID_LIMIT_LIKE_EXPRESSION.IS_NEGATIVE", "1:23", "but got -1."],
   [
     "select a from t limit 'x'",
     "INVALID_LIMIT_LIKE_EXPRESSION.DATA_TYPE",
-    null,
+    "1:23",
     'must be integer type, but got "STRING".',
   ],
   [
     "select a from t offset cast(null as int)",
     "INVALID_LIMIT_LIKE_EXPRESSION.IS_NULL",
-    null,
+    "1:24",
     "The evaluated offset expression must not be null.",
   ],
 ];
