@@ -9,6 +9,7 @@ export type NumberField =
   | "day"
   | "dayOfYear"
   | "weekdayInMonth"
+  | "modifiedJulianDay"
   | "hour"
   | "clockHour"
   | "hourOfHalfDay"
@@ -50,7 +51,7 @@ const UNSUPPORTED_FOR_PARSING = new Set("EFqQ");
 /** A pattern that `SimpleDateFormat` takes: Spark words its refusal differently. */
 const LEGACY_PATTERN = /^(?!.*XXXX)(?:[GyYMLwWDdFEuaHkKhmsSzZX]|[^a-zA-Z'])*$/s;
 const TOO_LONG = /G{5}|M{5}|L{5}|E{5}|Q{5}|q{5}/;
-const QUOTED = /'(?:[^']|'')*'/gs;
+const QUOTED = /'(?:[^']|'')*(?:'|$)/gs;
 
 /** What a pattern is for. Local times, without a zone, are refused in other words. */
 export type PatternUse = "formatting" | "parsing" | "parsingLocal";
@@ -105,13 +106,18 @@ function isIllegal(letter: string, use: PatternUse): boolean {
 function patternProblem(pattern: string, use: PatternUse): DataError {
   const unquoted = pattern.replace(QUOTED, "");
   const letters = [...unquoted];
-  if (use === "parsingLocal") return invalidPattern(pattern);
+  if (use === "parsingLocal" || hasOpenQuote(pattern)) return invalidPattern(pattern);
   if (LEGACY_PATTERN.test(unquoted)) return notRecognized(pattern);
   const weekLetter = letters.find((letter) => WEEK_BASED.has(letter));
   if (weekLetter !== undefined) return weekBased(weekLetter);
   const illegal = letters.find((letter) => isIllegal(letter, use));
   if (illegal !== undefined) return illegalLetter(illegal, pattern);
   return TOO_LONG.test(unquoted) ? wrongLength(pattern) : invalidPattern(pattern);
+}
+
+/** Whether the last quoted text of a pattern has no end. */
+function hasOpenQuote(pattern: string): boolean {
+  return (pattern.split("'").length - 1) % 2 === 1;
 }
 
 function itemOf(letter: string, count: number, hasEra: boolean): PatternItem | null {
@@ -137,6 +143,8 @@ function itemOf(letter: string, count: number, hasEra: boolean): PatternItem | n
       return count <= 3 ? number("dayOfYear", count, count === 1 ? MAX_DIGITS : 3) : null;
     case "S":
       return count <= 9 ? { kind: "fraction", digits: count } : null;
+    case "g":
+      return number("modifiedJulianDay", count, MAX_DIGITS);
     default:
       return zoneItem(letter, count);
   }

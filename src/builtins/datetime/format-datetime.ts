@@ -8,6 +8,7 @@ import { zoneIdOf, zoneOffsetMicros } from "../../columnar/datetime/time-zone.ts
 import { floorDiv, floorMod } from "../../common/floor-division.ts";
 import { fieldNames } from "./datetime-names.ts";
 import type { NumberField, PatternItem, TextField } from "./datetime-pattern.ts";
+import { MODIFIED_JULIAN_EPOCH } from "./modified-julian-day.ts";
 import { zoneName } from "./zone-name.ts";
 
 interface Moment {
@@ -91,6 +92,8 @@ function numberField(field: NumberField, moment: Moment): number {
       return moment.day;
     case "dayOfYear":
       return dayOfYear(moment.days);
+    case "modifiedJulianDay":
+      return moment.days + MODIFIED_JULIAN_EPOCH;
     case "weekdayInMonth":
       return ((moment.day - 1) % 7) + 1;
     case "hour":

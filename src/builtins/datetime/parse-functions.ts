@@ -159,12 +159,18 @@ export const PARSE_FUNCTIONS: readonly ScalarBuiltin[] = [
   ]),
 ];
 
+/** Types that are read as they are: a local time counts as one of UTC. */
+const UNIX_SOURCES: { readonly [kind: string]: Parameter } = {
+  string: STRING_PARAMETER,
+  timestamp_ntz: TIMESTAMP_NTZ_PARAMETER,
+};
+
 /** Seconds since 1970, rounded towards it, of a date, a timestamp, or a text read by a pattern. */
 const unixTimestampNamed = (name: string, examples: readonly Example[]): ScalarBuiltin => ({
   kind: "scalar",
   name,
   resolve: (args, context) => {
-    const source = args[0]?.type.kind === "string" ? STRING_PARAMETER : TIMESTAMP_PARAMETER;
+    const source = UNIX_SOURCES[args[0]?.type.kind ?? ""] ?? TIMESTAMP_PARAMETER;
     return {
       args: typeArguments(args, context, [source, STRING_PARAMETER], 1),
       type: LONG,

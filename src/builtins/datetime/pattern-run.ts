@@ -1,7 +1,9 @@
 import { isTimeZone } from "../../columnar/datetime/time-zone.ts";
 import { fieldNames } from "./datetime-names.ts";
 import type { NumberField, PatternItem, TextField } from "./datetime-pattern.ts";
+import { readZone } from "./read-zone.ts";
 import type { DatetimeFields } from "./resolve-fields.ts";
+import { zonesByName } from "./zone-names.ts";
 
 /** One pass of a pattern over a text, which collects what it says. Methods give the index behind what they took, or the complement of where it failed. */
 export class PatternRun {
@@ -37,10 +39,11 @@ export class PatternRun {
       case "offset":
         return this.offset(item.form, item.zero, at);
       case "localizedOffset":
-        return this.localizedOffset(at);
+        return this.localizedOffset(at, item.isFull);
       case "zoneName":
+        return this.zoneText(at, zonesByName(item.isFull));
       case "zoneId":
-        return this.zoneId(at);
+        return this.zoneText(at, NO_NAMES);
       case "optional": {
         const end = this.items(item.items, at);
         return end < 0 ? at : end;
@@ -70,7 +73,8 @@ export class PatternRun {
     start: number,
     reserved: number,
   ): number {
-    const sign = item.field === "year" ? /[+-]/.exec(this.text.charAt(start))?.[0] : undefined;
+    const isSigned = item.field === "year" || item.field === "modifiedJulianDay";
+    const sign = isSigned ? /[+-]/.exec(this.text.charAt(start))?.[0] : undefined;
     const at = sign === undefined ? start : start + 1;
     let digits = this.digits(at, item.maxWidth);
     if (reserved > 0) digits = digits.slice(0, Math.max(item.minWidth, digits.length - reserved));
@@ -118,10 +122,12 @@ export class PatternRun {
     return this.zoneMatching(shapes[form] ?? /$^/y, at);
   }
 
-  private localizedOffset(at: number): number {
+  private localizedOffset(at: number, isFull: boolean): number {
     if (!this.startsWith("GMT", at)) return ~at;
-    const end = this.zoneMatching(/[+-]\d{1,2}(?::\d\d(?::\d\d)?)?/y, at + 3);
+    const shape = isFull ? /[+-]\d\d:\d\d(?::\d\d)?/y : /[+-]\d{1,2}(?::\d\d(?::\d\d)?)?/y;
+    const end = this.zoneMatching(shape, at + 3);
     if (end >= 0) return end;
+    if (/[+-]/.test(this.text.charAt(at + 3))) return end;
     this.zone = "UTC";
     return at + 3;
   }
@@ -134,24 +140,15 @@ export class PatternRun {
     return at + found.length;
   }
 
-  private zoneId(at: number): number {
-    const shape = /[A-Za-z0-9_/:+-]+/y;
-    shape.lastIndex = at;
-    let name = shape.exec(this.text)?.[0] ?? "";
-    while (name !== "" && !isTimeZone(SUMMER_NAMES[name] ?? name)) name = name.slice(0, -1);
-    if (name === "") return ~at;
-    this.zone = SUMMER_NAMES[name] ?? name;
-    return at + name.length;
+  private zoneText(at: number, names: ReadonlyMap<string, string>): number {
+    const found = readZone(this.text, at, names);
+    if (found === null) return ~at;
+    this.zone = found.zone;
+    return found.end;
   }
 }
 
-const SUMMER_NAMES: { readonly [name: string]: string } = {
-  PDT: "America/Los_Angeles",
-  MDT: "America/Denver",
-  CDT: "America/Chicago",
-  EDT: "America/New_York",
-  CEST: "Europe/Paris",
-};
+const NO_NAMES: ReadonlyMap<string, string> = new Map();
 
 /** Digits that numbers of fixed width right behind an open-ended number keep for themselves. */
 function reservedDigits(items: readonly PatternItem[], index: number): number {

@@ -7,6 +7,7 @@ import {
 } from "../../columnar/datetime/calendar.ts";
 import type { NumberField, TextField } from "./datetime-pattern.ts";
 import { dateProblem, fieldProblem } from "./field-problem.ts";
+import { MODIFIED_JULIAN_EPOCH } from "./modified-julian-day.ts";
 
 /** What a text says of each field; `month` and `weekday` count from 1 and 0, `micros` are those of the second. */
 export type DatetimeFields = Map<NumberField | TextField | "micros", number>;
@@ -20,6 +21,8 @@ export function resolveFields(fields: DatetimeFields): bigint | string {
 }
 
 function resolveDate(fields: DatetimeFields): number | string {
+  const julian = fields.get("modifiedJulianDay");
+  if (julian !== undefined) return agreeing(fields, julian - MODIFIED_JULIAN_EPOCH);
   const year = resolveYear(fields);
   const dayOfYear = fields.get("dayOfYear");
   if (dayOfYear !== undefined) return resolveDayOfYear(fields, year, dayOfYear);
@@ -38,11 +41,18 @@ function resolveDayOfYear(
   if (dayOfYear === 366 && !isLeapYear(year))
     return `Invalid date 'DayOfYear 366' as '${year}' is not a leap year`;
   const days = daysFromCivil(year, 1, 1) + dayOfYear - 1;
+  return agreeing(fields, days);
+}
+
+/** The days, or the conflict with another field of the date. */
+function agreeing(fields: DatetimeFields, days: number): number | string {
   const date = civilFromDays(days);
-  const isSame = (["month", "day"] as const).every(
-    (field) => (fields.get(field) ?? date[field]) === date[field],
+  const other = (["year", "month", "day"] as const).find(
+    (field) => (fields.get(field) ?? date[field]) !== date[field],
   );
-  return isSame ? days : "Conflict found: day of year differs from month and day";
+  return other === undefined
+    ? days
+    : `Conflict found: ${other} ${date[other]} differs from ${other} ${fields.get(other)}`;
 }
 
 function resolveYear(fields: DatetimeFields): number {
@@ -54,7 +64,7 @@ function resolveYear(fields: DatetimeFields): number {
 function resolveTime(fields: DatetimeFields): bigint | string {
   const minute = fields.get("minute") ?? 0;
   const second = fields.get("second") ?? 0;
-  const hour = resolveHour(fields);
+  const hour = resolveHour(fields, minute);
   if (typeof hour === "string") return hour;
   const problem =
     fieldProblem("MinuteOfHour", minute, 0, 59) ?? fieldProblem("SecondOfMinute", second, 0, 59);
@@ -63,15 +73,81 @@ function resolveTime(fields: DatetimeFields): bigint | string {
   return BigInt(seconds) * MICROS_PER_SECOND + BigInt(fields.get("micros") ?? 0);
 }
 
-function resolveHour(fields: DatetimeFields): number | string {
-  const half = (fields.get("halfDay") ?? 0) * 12;
-  const clock = fields.get("clockHour");
-  if (clock !== undefined) return fieldProblem("ClockHourOfDay", clock, 1, 24) ?? clock % 24;
-  const halfClock = fields.get("clockHourOfHalfDay");
-  if (halfClock !== undefined)
-    return fieldProblem("ClockHourOfAmPm", halfClock, 1, 12) ?? (halfClock % 12) + half;
-  const halfHour = fields.get("hourOfHalfDay");
-  if (halfHour !== undefined) return fieldProblem("HourOfAmPm", halfHour, 0, 11) ?? halfHour + half;
-  const hour = fields.get("hour") ?? 0;
-  return fieldProblem("HourOfDay", hour, 0, 23) ?? hour;
+/** Clock hours become hours, half days whole days; whatever says something else of the hour is a conflict. */
+function resolveHour(fields: DatetimeFields, minute: number): number | string {
+  const problem = hourProblem(fields);
+  if (problem !== null) return problem;
+  const half = fields.get("halfDay");
+  const ofDay = merged(
+    "HourOfDay",
+    "ClockHourOfDay",
+    fields.get("hour"),
+    fields.get("clockHour"),
+    24,
+  );
+  if (typeof ofDay === "string") return ofDay;
+  const ofHalf = merged(
+    "HourOfAmPm",
+    "ClockHourOfAmPm",
+    fields.get("hourOfHalfDay"),
+    fields.get("clockHourOfHalfDay"),
+    12,
+  );
+  if (typeof ofHalf === "string") return ofHalf;
+  if (ofHalf !== undefined && half !== undefined) {
+    const hour = half * 12 + ofHalf;
+    return ofDay === undefined || ofDay === hour
+      ? hour
+      : `Conflict found: HourOfDay ${ofDay} differs from HourOfDay ${hour} while resolving  AmPmOfDay`;
+  }
+  if (ofDay === undefined) return ofHalf ?? (half ?? 0) * 12;
+  const time = [ofDay, minute].map((part) => String(part).padStart(2, "0")).join(":");
+  return (
+    derived("AmPmOfDay", Math.floor(ofDay / 12), half, time) ??
+    derived("HourOfAmPm", ofDay % 12, ofHalf, time) ??
+    ofDay
+  );
+}
+
+function hourProblem(fields: DatetimeFields): string | null {
+  for (const [field, name, low, high] of HOURS) {
+    const value = fields.get(field);
+    const problem = value === undefined ? null : fieldProblem(name, value, low, high);
+    if (problem !== null) return problem;
+  }
+  return null;
+}
+
+const HOURS = [
+  ["clockHour", "ClockHourOfDay", 1, 24],
+  ["clockHourOfHalfDay", "ClockHourOfAmPm", 1, 12],
+  ["hourOfHalfDay", "HourOfAmPm", 0, 11],
+  ["hour", "HourOfDay", 0, 23],
+] as const;
+
+/** The hour of an hour that counts from 0 and one that counts from 1. */
+function merged(
+  name: string,
+  clockName: string,
+  hour: number | undefined,
+  clockHour: number | undefined,
+  size: number,
+): number | string | undefined {
+  if (clockHour === undefined) return hour;
+  const fromClock = clockHour % size;
+  return hour === undefined || hour === fromClock
+    ? fromClock
+    : `Conflict found: ${name} ${hour} differs from ${name} ${fromClock} while resolving  ${clockName}`;
+}
+
+/** The conflict of a field with the time that the other fields make; null without one. */
+function derived(
+  name: string,
+  ofTime: number,
+  said: number | undefined,
+  time: string,
+): string | null {
+  return said === undefined || said === ofTime
+    ? null
+    : `Conflict found: Field ${name} ${ofTime} differs from ${name} ${said} derived from ${time}`;
 }
