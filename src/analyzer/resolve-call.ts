@@ -5,12 +5,13 @@ import type { Expression, UnresolvedCall } from "../plan/expression.ts";
 import { nullableOf, typeOf } from "../plan/expression-type.ts";
 import { intLiteral, TRUE } from "../plan/literal.ts";
 import { columnName } from "../plan/print-expression.ts";
-import { soleAttribute } from "../plan/sole-attribute.ts";
 import type { Analysis } from "./analysis.ts";
 import { analysisError, withPosition } from "./analysis-error.ts";
+import { betweenTypes } from "./between-types.ts";
 import { booleanEquality } from "./boolean-equality.ts";
 import { castFunctionType } from "./cast-function-type.ts";
 import { asCondition, castOf, coerce } from "./coerce.ts";
+import { constantOf, isConstantExpression, namedConstantOf } from "./constant-of.ts";
 import { containsAggregate, firstAggregate } from "./contains-aggregate.ts";
 import { currentValueOf } from "./current-values.ts";
 import { extractField } from "./extract-field.ts";
@@ -70,11 +71,12 @@ function specialCall(parts: CallParts, analysis: Analysis): Expression | null {
     return castOf(only, { type, mode: "unset", implicit: true }, call.position, analysis);
   return (
     booleanEquality(name, args, analysis) ??
+    betweenTypes(name, args, analysis) ??
     currentValueOf(name, args.length, call.position, analysis)
   );
 }
 
-/** `value IS [NOT] UNKNOWN`: the null test of a boolean. */
+/** `value IS [NOT] UNKNOWN`: the null test of a boolean; Spark checks only that a literal is one. */
 function isUnknown(
   value: Expression,
   test: "isnull" | "isnotnull",
@@ -82,7 +84,7 @@ function isUnknown(
 ): Expression {
   const { kind } = typeOf(value);
   const call = callBuiltin(test, [value], analysis);
-  if (kind === "boolean" || kind === "null") return call;
+  if (kind === "boolean" || kind === "null" || value.kind !== "literal") return call;
   throw analysisError(
     "DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE",
     "42K09",
@@ -112,9 +114,10 @@ function builtinCall(
       : given;
   const signature = signatureOf(builtin, call, args, analysis);
   const mode = builtin.kind === "scalar" && builtin.triesArguments ? "try" : undefined;
-  const coerced = args.map((arg, i) =>
-    coerce(arg, signature.args[i] ?? typeOf(arg), analysis, mode),
-  );
+  const coerced = args.map((arg, i) => {
+    const value = coerce(arg, signature.args[i] ?? typeOf(arg), analysis, mode);
+    return signature.constants?.includes(i) ? namedConstantOf(value, analysis) : value;
+  });
   const shared = {
     name: builtin.name,
     ...aliasOf(builtin, written),
@@ -137,8 +140,13 @@ function signatureOf(
   const facts: readonly Argument[] = args.map((arg) => ({
     type: typeOf(arg),
     nullable: nullableOf(arg),
-    isConstant: soleAttribute(arg) === null,
-    ...(arg.kind === "literal" ? { literal: { value: arg.value } } : {}),
+    get isConstant() {
+      return isConstantExpression(arg);
+    },
+    ...(arg.kind === "literal" && arg.name === undefined ? { literal: { value: arg.value } } : {}),
+    get constant() {
+      return isConstantExpression(arg) ? constantOf(arg, analysis) : undefined;
+    },
     get sql() {
       return columnName(arg, analysis.settings.timeZone);
     },
@@ -165,8 +173,17 @@ function aggregateCall(
       parts.call.position,
       { function: builtin.name },
     );
+  if (parts.call.distinct && builtin.refusesDistinct) throw distinctUnsupported(builtin.name);
   const filter = parts.filter && aggregateFilter(parts.filter);
   return Object.freeze({ kind: "aggregate", ...shared, distinct: parts.call.distinct, filter });
+}
+
+function distinctUnsupported(name: string): Error {
+  return analysisError(
+    "INVALID_WITHIN_GROUP_EXPRESSION.DISTINCT_UNSUPPORTED",
+    "42K0K",
+    `Invalid function \`${name}\` with WITHIN GROUP. The function does not support DISTINCT with WITHIN GROUP.`,
+  );
 }
 
 function aggregateFilter(filter: Expression): Expression {

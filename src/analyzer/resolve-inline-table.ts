@@ -6,11 +6,11 @@ import { columnName } from "../plan/print-expression.ts";
 import type { Analysis } from "./analysis.ts";
 import { analysisError } from "./analysis-error.ts";
 import { coerce } from "./coerce.ts";
+import { constantOf } from "./constant-of.ts";
 import { containsAggregate } from "./contains-aggregate.ts";
 import { namesOf } from "./names.ts";
 import { quotedName } from "./quoted-name.ts";
 import { resolveExpression } from "./resolve-expression.ts";
-import { constantOf } from "./resolve-limit.ts";
 import { type Resolved, resolvedPlan } from "./resolved.ts";
 
 /** VALUES: constants are evaluated, and each column brought to the common type of its rows. */

@@ -8,7 +8,7 @@ import type { Position } from "../plan/position.ts";
 import { columnName } from "../plan/print-expression.ts";
 import type { Analysis } from "./analysis.ts";
 import { analysisError } from "./analysis-error.ts";
-import { fixCurrentValue } from "./current-values.ts";
+import { constantOf } from "./constant-of.ts";
 import { namesOf } from "./names.ts";
 import { positionOf, resolveExpression } from "./resolve-expression.ts";
 import { overPlan, type Resolved } from "./resolved.ts";
@@ -64,10 +64,4 @@ function countOf(
       `The ${kind} expression must be equal to or greater than 0, but got ${value}.`,
     );
   return intLiteral(Number(value));
-}
-
-/** The value of an expression without columns. */
-export function constantOf(expression: Expression, analysis: Analysis): Literal {
-  const fixed = fixCurrentValue(expression, analysis.settings);
-  return fixed.kind === "literal" ? fixed : analysis.settings.evaluateConstant(fixed);
 }

@@ -10,8 +10,13 @@ export interface Argument {
   readonly nullable: boolean;
   /** The constant, where it is one. */
   readonly literal?: { readonly value: LiteralJson };
-  /** False where it is known to depend on columns. */
+  /** False where it depends on columns, aggregates, subqueries or chance. */
   readonly isConstant?: boolean;
+  /**
+   * The value of a constant expression, written as a literal or not; computed when it is read. Reading it throws the
+   * error of the evaluation. Only while a call is resolved: kernels read `literal`.
+   */
+  readonly constant?: { readonly value: LiteralJson } | undefined;
   /** How Spark would print it, for messages. */
   readonly sql?: string;
 }
@@ -27,6 +32,8 @@ export interface ResolveContext {
 export interface Signature {
   readonly args: readonly DataType[];
   readonly type: DataType;
+  /** The places of arguments that must be constant: kernels see them as literals. */
+  readonly constants?: readonly number[];
   /** True: the result can be null although no argument is. False: it never is. By the null rule otherwise. */
   readonly nullable?: boolean;
 }
@@ -235,6 +242,8 @@ export interface AggregateBuiltin {
     | SlotAggregate
     | HostAggregate
     | ((call: CallFacts) => SlotAggregate | HostAggregate);
+  /** Refuses DISTINCT. */
+  readonly refusesDistinct?: true;
   readonly print?: (args: readonly string[]) => string;
   readonly examples: readonly Example[];
 }

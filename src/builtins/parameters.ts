@@ -60,6 +60,11 @@ export const BOOLEAN_PARAMETER: Parameter = {
 export const INT_PARAMETER: Parameter = one(INT, [...NUMBERS, "string"]);
 /** A number that is cast to bigint, or text of one. */
 export const LONG_PARAMETER: Parameter = one(LONG, [...NUMBERS, "string"]);
+/** An integer of any size, as a bigint. */
+export const INTEGRAL_PARAMETER: Parameter = {
+  requires: '"INTEGRAL"',
+  accept: castFrom(["byte", "short", "int", "long"], LONG),
+};
 /** A number that is cast to double, or text of one. */
 export const DOUBLE_PARAMETER: Parameter = one(DOUBLE, [...NUMBERS, "string"]);
 /** A date, the day of a timestamp, or text of one. */
@@ -68,6 +73,8 @@ export const DATE_PARAMETER: Parameter = one(DATE, [...DATETIMES, "string"]);
 export const ONLY_DATE_PARAMETER: Parameter = one(DATE, []);
 /** An instant, a local time that is cast to one, or text of one. */
 export const TIMESTAMP_PARAMETER: Parameter = one(TIMESTAMP, [...DATETIMES, "string"]);
+/** An instant and nothing else. */
+export const ONLY_TIMESTAMP_PARAMETER: Parameter = one(TIMESTAMP, []);
 /** A local time, an instant that is cast to one, or text of one. */
 export const TIMESTAMP_NTZ_PARAMETER: Parameter = one(TIMESTAMP_NTZ, [...DATETIMES, "string"]);
 /** A timestamp of either kind as it is; dates and text become an instant. */

@@ -3,6 +3,7 @@ import type { DataType } from "../columnar/data-type.ts";
 import type { Expression } from "../plan/expression.ts";
 import { expressionChildren } from "../plan/expression-tree.ts";
 import { typeOf } from "../plan/expression-type.ts";
+import { isUnsteady } from "../plan/is-unsteady.ts";
 import { memoized } from "../plan/memoized.ts";
 
 const ROW_COST = 50;
@@ -14,13 +15,6 @@ const PATTERNS = new Set(["like", "ilike", "contains", "endswith"]);
 export const isDeterministic: (expression: Expression) => boolean = memoized(
   (expression) => !isUnsteady(expression) && expressionChildren(expression).every(isDeterministic),
 );
-
-function isUnsteady(node: Expression): boolean {
-  if (node.kind === "subquery") return true;
-  if (node.kind !== "call") return false;
-  const builtin = findBuiltin(node.name);
-  return builtin?.kind === "scalar" && builtin.nondeterministic === true;
-}
 
 /** Without columns, aggregates or anything that depends on the row or the moment. */
 export const isFoldable: (expression: Expression) => boolean = memoized(

@@ -23,9 +23,9 @@ function replace(expression: Expression): Expression {
   const quantifier = likeQuantifier(expression.name);
   if (quantifier !== null) return singleLikes(expression, quantifier);
   if (expression.name !== "between") return expression;
-  const [value, low, high] = expression.args;
-  if (!value || !low || !high || !isDeterministic(value)) return expression;
-  return booleanCall("and", [booleanCall(">=", [value, low]), booleanCall("<=", [value, high])]);
+  const [value, low, high, asHigh = value] = expression.args;
+  if (!value || !low || !high || !asHigh || !isDeterministic(value)) return expression;
+  return booleanCall("and", [booleanCall(">=", [value, low]), booleanCall("<=", [asHigh, high])]);
 }
 
 function singleLikes(call: Call, { connective, negated }: LikeQuantifier): Expression {

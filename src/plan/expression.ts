@@ -38,6 +38,8 @@ export interface Literal {
   readonly value: LiteralJson;
   /** Where it begins in the text. Gone after analysis, as that of casts and CASE. */
   readonly position?: Position;
+  /** The column name of the constant expression that analysis computed it from. */
+  readonly name?: string;
 }
 
 /** A column of a child's output. `id` is unique in a query: names may repeat, ids never do. */

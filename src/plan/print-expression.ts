@@ -90,7 +90,7 @@ export function columnName(expression: Expression, timeZone = "UTC"): string {
   const name = (e: Expression): string => columnName(e, timeZone);
   switch (expression.kind) {
     case "literal":
-      return literalName(expression, timeZone);
+      return expression.name ?? literalName(expression, timeZone);
     case "attribute":
       return expression.name;
     case "alias":

@@ -14,7 +14,9 @@ interface KeptAnswer {
 }
 
 const folder = new URL("../data/spark-answers/", import.meta.url);
-const files = readdirSync(folder).filter((name) => name.endsWith(".json"));
+const files = readdirSync(folder)
+  .filter((name) => name.endsWith(".sql"))
+  .map((name) => name.replace(/sql$/, "json"));
 
 let spark: Session;
 beforeAll(() => {

@@ -2,6 +2,7 @@ import { array, BOOLEAN, type DataType, LONG, struct } from "../../columnar/data
 import { decodeNested, encodeNested } from "../../columnar/nested-value.ts";
 import { AnalysisError } from "../../common/errors.ts";
 import type { AggregateBuiltin, Argument, HostAggregate } from "../builtin.ts";
+import { constantArgument } from "../constant-argument.ts";
 import { argumentText, quotedType, requireArguments, unexpectedNull } from "../type-mismatch.ts";
 import { valueComparator, valueKey } from "../value-order.ts";
 import { inSparkHashOrder } from "./spark-hash-order.ts";
@@ -63,7 +64,8 @@ function requireDeterministic(args: readonly Argument[]): void {
   if (!argument) return;
   const print = (texts: readonly string[]): string => `mode(${texts.join(", ")})`;
   if (argument.isConstant === false) throw notDeterministicConstant();
-  if (argument.literal?.value === null) throw unexpectedNull(args, print, "deterministic");
+  if (constantArgument(argument)?.value === null)
+    throw unexpectedNull(args, print, "deterministic");
   if (argument.type.kind === "boolean") return;
   throw new AnalysisError({
     condition: "UNEXPECTED_INPUT_TYPE",
@@ -98,8 +100,9 @@ export const MODE: AggregateBuiltin = {
     requireArguments(args, context, 1, 2);
     requireDeterministic(args);
     const type = args[0]?.type ?? { kind: "null" };
-    return { args: [type, BOOLEAN].slice(0, args.length), type, nullable: true };
+    return { args: [type, BOOLEAN].slice(0, args.length), type, constants: [1], nullable: true };
   },
+  refusesDistinct: true,
   kernel: (call) => kernel(call.type, call.args[1]?.literal?.value === true),
   print: ([value = "", isLowest]) =>
     isLowest === "true" ? `mode() WITHIN GROUP (ORDER BY ${value} DESC)` : `mode(${value})`,

@@ -1,6 +1,7 @@
 import { DOUBLE } from "../../columnar/data-type.ts";
 import type { AggregateBuiltin, Argument, CallFacts, HostAggregate } from "../builtin.ts";
 import { castInvalidInput } from "../cast/cast-errors.ts";
+import { constantArgument } from "../constant-argument.ts";
 import { DOUBLE_PARAMETER, typeArguments } from "../parameters.ts";
 import { notConstant, unexpectedNull, valueOutOfRange } from "../type-mismatch.ts";
 
@@ -41,17 +42,18 @@ function requireFraction(args: readonly Argument[]): void {
   const print = ([value = "", fraction = ""]: readonly string[]): string =>
     `percentile(${value}, ${fraction}, 1)`;
   if (argument?.isConstant === false) throw notConstant(args, print, "percentage", '"DOUBLE"');
-  if (!argument?.literal) return;
-  if (argument.literal.value === null) throw unexpectedNull(args, print, "percentage");
+  const constant = constantArgument(argument);
+  if (!argument || !constant) return;
+  if (constant.value === null) throw unexpectedNull(args, print, "percentage");
   const fraction = fractionOf({ args });
   if (Number.isNaN(fraction) && argument.type.kind === "string")
-    throw castInvalidInput(String(argument.literal.value), DOUBLE);
+    throw castInvalidInput(String(constant.value), DOUBLE);
   if (!(fraction >= 0 && fraction <= 1))
     throw valueOutOfRange(args, print, "percentage", "[0.0, 1.0]", String(fraction));
 }
 
 function fractionOf({ args: [, fraction] }: Pick<CallFacts, "args">): number {
-  const value = Number(fraction?.literal?.value ?? 0.5);
+  const value = Number(constantArgument(fraction)?.value ?? 0.5);
   return fraction?.type.kind === "decimal" ? value / 10 ** fraction.type.scale : value;
 }
 
@@ -60,12 +62,13 @@ export const PERCENTILE: AggregateBuiltin = {
   name: "percentile",
   resolve: (args, context) => {
     const types = typeArguments(args, context, [DOUBLE_PARAMETER, DOUBLE_PARAMETER]);
-    // Read from the constant itself, which must stay one: it is not cast.
+    // Read from the constant itself, which is not cast.
     const fraction = args[1]?.type ?? DOUBLE;
     requireFraction(args);
     return {
       args: types.map((type, at) => (at === 1 ? fraction : type)),
       type: DOUBLE,
+      constants: [1],
       nullable: true,
     };
   },

@@ -23,6 +23,7 @@ import type {
   ScalarKernel,
   Signature,
 } from "../builtin.ts";
+import { constantArgument } from "../constant-argument.ts";
 import { DATE_PARAMETER } from "../parameters.ts";
 import { argumentText, requireArguments, unexpectedArgument } from "../type-mismatch.ts";
 import { DATE_FIELDS, timeFieldNamed } from "./date-fields.ts";
@@ -89,10 +90,13 @@ export const DATE_PART: ScalarBuiltin = extractNamed("date_part", ["datepart"], 
 function resolveExtract(args: readonly Argument[], context: ResolveContext): Signature {
   requireArguments(args, context, 2);
   const [field, source] = args;
-  if (field?.literal === undefined) throw nonFoldable(context.name);
-  if (field.literal.value === null || source === undefined)
-    return { args: [STRING, source?.type ?? DATE], type: DOUBLE, nullable: true };
-  const name = String(field.literal.value).toUpperCase();
+  const isText = field?.type.kind === "string" || field?.type.kind === "null";
+  const constant = isText ? constantArgument(field) : undefined;
+  if (constant === undefined) throw nonFoldable(context.name);
+  const constants = [0];
+  if (constant.value === null || source === undefined)
+    return { args: [STRING, source?.type ?? DATE], type: DOUBLE, constants, nullable: true };
+  const name = String(constant.value).toUpperCase();
   const found = resolveField(name, source.type);
   if (found === null && isKnownField(name) && !isMoment(source.type))
     throw unexpectedArgument(
@@ -101,8 +105,8 @@ function resolveExtract(args: readonly Argument[], context: ResolveContext): Sig
       1,
       DATE_FIELDS[name] ? '"DATE"' : '("TIMESTAMP" or "TIME")',
     );
-  if (found === null) throw noSuchField(String(field.literal.value), source);
-  return { args: [STRING, found.source], type: found.type };
+  if (found === null) throw noSuchField(String(constant.value), source);
+  return { args: [STRING, found.source], type: found.type, constants };
 }
 
 const isKnownField = (name: string): boolean =>

@@ -12,9 +12,9 @@ import type {
 } from "../builtin.ts";
 import {
   INT_PARAMETER,
-  LONG_PARAMETER,
+  INTEGRAL_PARAMETER,
   ONLY_DATE_PARAMETER,
-  TIMESTAMP_PARAMETER,
+  ONLY_TIMESTAMP_PARAMETER,
   takes,
 } from "../parameters.ts";
 import { requireArguments, unexpectedArgument } from "../type-mismatch.ts";
@@ -51,7 +51,7 @@ const fromUnits = (
 ): ScalarBuiltin => ({
   kind: "scalar",
   name,
-  resolve: takes([LONG_PARAMETER], TIMESTAMP),
+  resolve: takes([INTEGRAL_PARAMETER], TIMESTAMP),
   kernel: timestampOf(microsPerUnit),
   examples,
 });
@@ -141,7 +141,7 @@ const toUnits = (
 ): ScalarBuiltin => ({
   kind: "scalar",
   name,
-  resolve: takes([TIMESTAMP_PARAMETER], LONG),
+  resolve: takes([ONLY_TIMESTAMP_PARAMETER], LONG),
   kernel: {
     kind: "emit",
     emit: (context, [micros]) => {

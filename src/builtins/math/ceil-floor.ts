@@ -16,6 +16,7 @@ import type {
   ScalarKernel,
   Signature,
 } from "../builtin.ts";
+import { constantArgument } from "../constant-argument.ts";
 import { decimalOf } from "../decimal/decimal-call.ts";
 import { decimalForIntegral } from "../decimal/decimal-types.ts";
 import { requireArguments, unexpectedArgument } from "../type-mismatch.ts";
@@ -24,8 +25,8 @@ import { digitsType, roundDecimal, roundedType, roundingDigits } from "./roundin
 /** Unlike `round`, `ceil` and `floor` take only a constant int as their scale. */
 function requireConstantDigits(args: readonly Argument[], context: ResolveContext): void {
   const [, scale] = args;
-  if (scale === undefined || (scale.type.kind === "int" && (scale.literal?.value ?? null) !== null))
-    return;
+  const isInt = scale?.type.kind === "int" && (constantArgument(scale)?.value ?? null) !== null;
+  if (scale === undefined || isInt) return;
   throw new AnalysisError({
     condition: "NON_FOLDABLE_ARGUMENT",
     message: `The function \`${context.name}\` requires the parameter \`scale\` to be a foldable expression of the type "INT", but the actual argument is a non-foldable.`,
@@ -46,6 +47,7 @@ function resolveEdge(args: readonly Argument[], context: ResolveContext): Signat
     return {
       args: [from, digitsType(args)],
       type: roundedType(from, roundingDigits(args) ?? 0),
+      constants: [1],
       nullable: true,
     };
   }

@@ -2,7 +2,7 @@ import { DOUBLE } from "../../columnar/data-type.ts";
 import { isIntegral } from "../../columnar/type-class.ts";
 import { AnalysisError } from "../../common/errors.ts";
 import type { Example, ScalarBuiltin } from "../builtin.ts";
-import { requireArguments, unexpectedArgument } from "../type-mismatch.ts";
+import { argumentText, requireArguments, unexpectedArgument } from "../type-mismatch.ts";
 import { XorShiftRandom } from "./xor-shift-random.ts";
 
 /** A seed makes the numbers of a task repeatable; without one they differ in every run. */
@@ -27,8 +27,8 @@ function random(
           0,
           '("INT" or "BIGINT")',
         );
-      if (seed && !seed.literal) throw seedNotConstant(name);
-      return { args: seed ? [seed.type] : [], type: DOUBLE, nullable: false };
+      if (seed?.isConstant === false) throw seedNotConstant(name, argumentText(seed));
+      return { args: seed ? [seed.type] : [], type: DOUBLE, constants: [0], nullable: false };
     },
     kernel: {
       kind: "row",
@@ -45,11 +45,11 @@ function random(
   };
 }
 
-function seedNotConstant(name: string): AnalysisError {
+function seedNotConstant(name: string, seed: string): AnalysisError {
   return new AnalysisError({
-    condition: "DATATYPE_MISMATCH.NON_FOLDABLE_INPUT",
-    message: `Cannot resolve "${name}" due to data type mismatch: the input \`seed\` should be a foldable "INT" or "BIGINT" expression.`,
-    sqlState: "42K09",
+    condition: "SEED_EXPRESSION_IS_UNFOLDABLE",
+    message: `The seed expression "${seed}" of the expression "${name}(${seed})" must be foldable.`,
+    sqlState: "42K08",
   });
 }
 

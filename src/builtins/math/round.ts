@@ -22,7 +22,7 @@ import { digitsType, roundDecimal, roundedType, roundingDigits } from "./roundin
 const INT_BITS: { readonly [kind: string]: number } = { byte: 8, short: 16, int: 32, long: 64 };
 
 function requireConstantScale(args: readonly Argument[], context: ResolveContext): void {
-  if (args.length < 2 || args[1]?.literal) return;
+  if (args.length < 2 || args[1]?.isConstant !== false) return;
   throw new AnalysisError({
     condition: "DATATYPE_MISMATCH.NON_FOLDABLE_INPUT",
     message: `Cannot resolve "${context.name}" due to data type mismatch: the input \`scale\` should be a foldable "INT" expression.`,
@@ -75,6 +75,7 @@ function resolveRound(args: readonly Argument[], context: ResolveContext): Signa
   return {
     args: [type, digitsType(args)].slice(0, args.length),
     type: type.kind === "decimal" ? roundedType(type, digits) : type,
+    constants: [1],
     nullable: true,
   };
 }

@@ -1,6 +1,7 @@
 import { type DataType, type DecimalType, decimal, INT } from "../../columnar/data-type.ts";
 import type { Argument } from "../builtin.ts";
 import { castInvalidInput } from "../cast/cast-errors.ts";
+import { constantArgument } from "../constant-argument.ts";
 import { powerOf10 } from "../decimal/decimal-rounding.ts";
 import { type RoundingMode, roundedQuotient } from "./rounded-quotient.ts";
 
@@ -9,7 +10,7 @@ const MOST_DIGITS = 400;
 
 /** The digits to round to, 0 unless given, which must be constant. Null for a null constant. */
 export function roundingDigits(args: readonly Argument[]): number | null {
-  const given = args[1]?.literal;
+  const given = constantArgument(args[1]);
   if (args.length < 2) return 0;
   if (given?.value == null) return null;
   const type = args[1]?.type ?? INT;
@@ -19,7 +20,7 @@ export function roundingDigits(args: readonly Argument[]): number | null {
   return Math.min(Math.max(scale, -MOST_DIGITS), MOST_DIGITS);
 }
 
-/** The type of the digits argument: they are read from the constant itself, which must stay one, so it is not cast. */
+/** The type of the digits argument: they are read from the constant itself, which is not cast. */
 export function digitsType(args: readonly Argument[]): DataType {
   return args[1]?.type ?? INT;
 }

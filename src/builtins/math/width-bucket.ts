@@ -2,7 +2,7 @@ import { type DataType, DOUBLE, LONG } from "../../columnar/data-type.ts";
 import { isInterval } from "../../columnar/type-class.ts";
 import type { Argument, ScalarBuiltin } from "../builtin.ts";
 import { DOUBLE_PARAMETER, LONG_PARAMETER, typeArguments } from "../parameters.ts";
-import { differentArguments } from "../type-mismatch.ts";
+import { differentArguments, requireArguments } from "../type-mismatch.ts";
 
 const LONG_MAX = (1n << 63n) - 1n;
 
@@ -30,6 +30,7 @@ export const WIDTH_BUCKET: ScalarBuiltin = {
   kind: "scalar",
   name: "width_bucket",
   resolve: (args, context) => {
+    requireArguments(args, context, 4);
     const type = boundType(args);
     if (type === DOUBLE)
       return {

@@ -1,6 +1,7 @@
 import { BOOLEAN, type DataType } from "../../columnar/data-type.ts";
 import type {
   Argument,
+  CallFacts,
   EmitContext,
   Evaluated,
   LazyOperand,
@@ -18,6 +19,7 @@ const print = ([value = "", low = "", high = ""]: readonly string[]): string =>
   `between(${value}, ${low}, ${high})`;
 
 function resolve(args: readonly Argument[], context: ResolveContext): Signature {
+  if (args.length === 4) return { args: args.map(({ type }) => type), type: BOOLEAN };
   requireArguments(args, context, 3);
   const [value, low, high] = args as readonly [Argument, Argument, Argument];
   const fromLow = comparisonType(value, low, context.ansi);
@@ -27,24 +29,42 @@ function resolve(args: readonly Argument[], context: ResolveContext): Signature 
   return { args: [type, type, type], type: BOOLEAN };
 }
 
-/** As `value >= low AND value <= high`: one false side decides although the other is null. */
-function emit(context: EmitContext, operands: readonly LazyOperand[], type: DataType): Evaluated {
+interface BoundTypes {
+  readonly lowType: DataType;
+  readonly highType: DataType;
+}
+
+const boundTypes = ({ args: [value, , , asHigh], type }: CallFacts): BoundTypes => ({
+  lowType: value?.type ?? type,
+  highType: asHigh?.type ?? value?.type ?? type,
+});
+
+/**
+ * As `value >= low AND value <= high`: one false side decides although the other is null. A fourth operand is the value
+ * in the type in which it is compared with `high`, where that is another.
+ */
+function emit(
+  context: EmitContext,
+  operands: readonly LazyOperand[],
+  { lowType, highType }: BoundTypes,
+): Evaluated {
   const { code } = context;
   const value = code.local("i32");
   const nullable = operands.some((operand) => operand.nullable);
   const isNull = nullable ? code.local("i32") : null;
-  const [tested, low, high] = operands.map((operand) => operand.evaluate());
-  if (!tested || !low || !high) return { value, isNull };
-  const pushHolds = (a: Evaluated, b: Evaluated): void => {
+  const sides = operands.map((operand) => operand.evaluate());
+  const [tested, low, high, testedAsHigh = tested] = sides;
+  if (!tested || !low || !high || !testedAsHigh) return { value, isNull };
+  const pushHolds = (type: DataType, a: Evaluated, b: Evaluated): void => {
     emitComparisonOfPresent(context, type, emitLessOrEqual, [a, b]);
     for (const side of [a, b]) if (side.isNull) code.get(side.isNull).op("i32.or");
   };
-  pushHolds(low, tested);
-  pushHolds(tested, high);
+  pushHolds(lowType, low, tested);
+  pushHolds(highType, testedAsHigh, high);
   code.op("i32.and").set(value);
   if (isNull) {
     code.i32(0);
-    for (const side of [tested, low, high]) if (side.isNull) code.get(side.isNull).op("i32.or");
+    for (const side of sides) if (side.isNull) code.get(side.isNull).op("i32.or");
     code.get(value).op("i32.and").set(isNull);
   }
   return { value, isNull };
@@ -55,20 +75,26 @@ export const BETWEEN: ScalarBuiltin = {
   name: "between",
   resolve,
   kernel: (call) => {
-    const type = call.args[0]?.type ?? call.type;
-    if (hasEmittedOrder(type))
-      return { kind: "emitLazy", emit: (context, operands) => emit(context, operands, type) };
-    const compare = valueComparator(type);
-    const holds = (a: unknown, b: unknown): boolean | null =>
-      a === null || b === null ? null : compare(a, b) <= 0;
+    const types = boundTypes(call);
+    const { lowType, highType } = types;
+    if (hasEmittedOrder(lowType) && hasEmittedOrder(highType))
+      return { kind: "emitLazy", emit: (context, operands) => emit(context, operands, types) };
+    const holdsFor = (type: DataType) => {
+      const compare = valueComparator(type);
+      return (a: unknown, b: unknown): boolean | null =>
+        a === null || b === null ? null : compare(a, b) <= 0;
+    };
+    const [isAbove, isBelow] = [holdsFor(lowType), holdsFor(highType)];
     return {
       kind: "row",
       handlesNulls: true,
-      prepare: () => (value: unknown, low: unknown, high: unknown) => {
-        const sides = [holds(low, value), holds(value, high)];
-        if (sides.includes(false)) return false;
-        return sides.includes(null) ? null : true;
-      },
+      prepare:
+        () =>
+        (value: unknown, low: unknown, high: unknown, asHigh: unknown = value) => {
+          const sides = [isAbove(low, value), isBelow(asHigh, high)];
+          if (sides.includes(false)) return false;
+          return sides.includes(null) ? null : true;
+        },
     };
   },
   print,
@@ -76,5 +102,6 @@ export const BETWEEN: ScalarBuiltin = {
     { sql: "SELECT 2 between 1 and 3", rows: ["true"] },
     { sql: "SELECT 1 between '0' and 2", rows: ["true"] },
     { sql: "SELECT 5 between NULL and 3", rows: ["false"] },
+    { sql: "SELECT '10' between 9 and '11'", rows: ["true"] },
   ],
 };

@@ -18,7 +18,7 @@ export const LIKE: ScalarBuiltin = {
   resolve: takes([STRING_PARAMETER, STRING_PARAMETER, STRING_PARAMETER], BOOLEAN, { required: 2 }),
   kernel: likeKernel,
   print: ([text, pattern, escapedBy]) =>
-    `${text} LIKE ${pattern}${escapedBy === undefined ? "" : ` ESCAPE '${escapedBy}'`}`,
+    `${text} LIKE ${pattern}${escapedBy === undefined || escapedBy === "\\" ? "" : ` ESCAPE '${escapedBy}'`}`,
   cost: 8,
   examples: [
     { sql: "SELECT like('Spark', '_park')", rows: ["true"] },

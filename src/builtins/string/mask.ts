@@ -1,5 +1,6 @@
 import { STRING } from "../../columnar/data-type.ts";
 import type { Argument, ResolveContext, ScalarBuiltin, Signature } from "../builtin.ts";
+import { constantArgument } from "../constant-argument.ts";
 import {
   notConstant,
   notOneCharacter,
@@ -17,10 +18,10 @@ function resolve(args: readonly Argument[], context: ResolveContext): Signature 
   requireArguments(args, context, 1, 5);
   const wrong = args.findIndex(({ type }) => type.kind !== "string" && type.kind !== "null");
   if (wrong >= 0) throw unexpectedArgument(args, print, wrong, '"STRING"');
-  args.slice(1).forEach(({ literal, isConstant }, i) => {
+  args.slice(1).forEach((argument, i) => {
     const name = NAMES[i] ?? "";
-    if (isConstant === false) throw notConstant(args, print, name, '"STRING"');
-    const value = literal?.value ?? null;
+    if (argument.isConstant === false) throw notConstant(args, print, name, '"STRING"');
+    const value = constantArgument(argument)?.value ?? null;
     if (value !== null && [...String(value)].length !== 1) throw notOneCharacter(args, print, name);
   });
   return { args: args.map(() => STRING), type: STRING, nullable: true };

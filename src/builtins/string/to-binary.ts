@@ -2,8 +2,9 @@ import { BINARY } from "../../columnar/data-type.ts";
 import { encodeText } from "../../columnar/text-bytes.ts";
 import { DataError } from "../../common/errors.ts";
 import type { Argument, Example, ScalarBuiltin } from "../builtin.ts";
-import { STRING_PARAMETER, takes } from "../parameters.ts";
-import { invalidArgument, notConstant } from "../type-mismatch.ts";
+import { constantArgument } from "../constant-argument.ts";
+import { STRING_PARAMETER, typeArguments } from "../parameters.ts";
+import { invalidArgument, notConstant, requireArguments } from "../type-mismatch.ts";
 
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?$/;
 
@@ -15,9 +16,14 @@ const toBinaryNamed = (
   kind: "scalar",
   name,
   resolve: (args, context) => {
-    const signature = takes([STRING_PARAMETER, STRING_PARAMETER], BINARY, { required: 1 });
-    if (!isTry) requireFormat(args, name);
-    return { ...signature(args, context), ...(isTry ? { nullable: true } : {}) };
+    requireArguments(args, context, 1, 2);
+    requireFormat(args, isTry);
+    return {
+      args: typeArguments(args, context, [STRING_PARAMETER, STRING_PARAMETER], 1),
+      type: BINARY,
+      constants: [1],
+      ...(isTry ? { nullable: true } : {}),
+    };
   },
   kernel: {
     kind: "row",
@@ -47,13 +53,14 @@ export const TRY_TO_BINARY: ScalarBuiltin = toBinaryNamed("try_to_binary", true,
   },
 ]);
 
-/** The format is a constant, and one of the known ones. */
-function requireFormat(args: readonly Argument[], name: string): void {
+/** The format is a constant, and one of the known ones unless the function only tries. */
+function requireFormat(args: readonly Argument[], isTry: boolean): void {
   const format = args[1];
   if (format === undefined) return;
-  const print = (texts: readonly string[]): string => `${name}(${texts.join(", ")})`;
+  const print = (texts: readonly string[]): string => `to_binary(${texts.join(", ")})`;
   if (format.isConstant === false) throw notConstant(args, print, "fmt", '"STRING"');
-  const value = format.literal?.value ?? null;
+  if (isTry) return;
+  const value = constantArgument(format)?.value ?? null;
   if (value === null || bytesOf("", String(value)) !== "unknownFormat") return;
   throw invalidArgument(
     args,
