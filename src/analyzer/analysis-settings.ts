@@ -10,6 +10,8 @@ export interface AnalysisSettings {
   readonly groupByOrdinal: boolean;
   /** Whether an integer in ORDER BY is a position in the select list. */
   readonly orderByOrdinal: boolean;
+  /** Whether values of CHAR columns are padded when they are read. */
+  readonly padsCharColumns: boolean;
   /** Names are matched without regard to case. */
   readonly caseSensitive: false;
   /** What `now()` and `current_date` give, the same all over the query. */

@@ -1,7 +1,7 @@
 import type { Call, Expression } from "../plan/expression.ts";
 import { attributesIn, transformExpression } from "../plan/expression-tree.ts";
 import { typeOf } from "../plan/expression-type.ts";
-import { intLiteral, stringLiteral } from "../plan/literal.ts";
+import { intLiteral, isNullLiteral, stringLiteral } from "../plan/literal.ts";
 import type { LogicalPlan } from "../plan/logical-plan.ts";
 import { mapPlanExpressions, transformPlan } from "../plan/plan-tree.ts";
 import type { Analysis } from "./analysis.ts";
@@ -26,7 +26,7 @@ export function padCharComparisons(plan: LogicalPlan, analysis: Analysis): Logic
 function padded(call: Call, analysis: Analysis): Expression {
   const { name, args } = call;
   if (!args.some((arg) => charLength(arg) !== null)) return call;
-  if (name === "in" && charLength(args[0]) === null) return call;
+  if (name === "in" && (charLength(args[0]) === null || !args.slice(1).every(isText))) return call;
   const operands = args.map((arg) => operandOf(arg, analysis));
   if (operands.some((operand) => operand === null)) return call;
   const longest = Math.max(...operands.map((operand) => operand?.length ?? 0));
@@ -36,13 +36,21 @@ function padded(call: Call, analysis: Analysis): Expression {
   });
 }
 
+/** An item of `in` that Spark sees as a constant text: a bare NULL or a value of another type is none. */
+function isText(item: Expression): boolean {
+  if (item.kind === "cast" && item.implicit === true) return false;
+  return !isNullLiteral(item) && attributesIn(item).length === 0;
+}
+
 function filledTo(
   length: number,
   arg: Expression,
   operand: Operand | null | undefined,
   analysis: Analysis,
 ): Expression {
-  if (!operand || operand.length === null || operand.length === length) return arg;
+  if (!operand || operand.length === null) return arg;
+  const isStored = operand.text === null && !analysis.settings.padsCharColumns;
+  if (operand.length === length && !isStored) return arg;
   if (operand.text !== null) return stringLiteral(filled(operand.text, length));
   return callBuiltin("rpad", [arg, intLiteral(length), stringLiteral(" ")], analysis);
 }

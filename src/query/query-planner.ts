@@ -16,6 +16,7 @@ import { planPhysical } from "../physical/plan-physical.ts";
 import type { PlannerOptions } from "../physical/planner-options.ts";
 import type { LogicalPlan } from "../plan/logical-plan.ts";
 import { planOutput } from "../plan/plan-output.ts";
+import { charMode } from "./char-mode.ts";
 import { markFrames } from "./frame-marks.ts";
 import type { PlanSubstitutions } from "./plan-substitutions.ts";
 import { planningError } from "./planning-error.ts";
@@ -120,6 +121,7 @@ export class QueryPlanner {
       groupByAliases: conf.boolean("spark.sql.groupByAliases"),
       groupByOrdinal: conf.boolean("spark.sql.groupByOrdinal"),
       orderByOrdinal: conf.boolean("spark.sql.orderByOrdinal"),
+      padsCharColumns: charMode(conf) === "padded",
       caseSensitive: false,
       now,
       evaluateConstant: (expression) => evaluateConstant(expression, { ansi, timeZone }),

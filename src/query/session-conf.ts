@@ -28,6 +28,8 @@ const ENTRIES = {
   "spark.sql.files.maxPartitionBytes": { fallback: "128MB", check: size },
   "spark.sql.parquet.datetimeRebaseModeInRead": { fallback: "CORRECTED", check: rebaseMode },
   "spark.sql.parquet.int96RebaseModeInRead": { fallback: "CORRECTED", check: rebaseMode },
+  "spark.sql.readSideCharPadding": { fallback: "true", check: boolean },
+  "spark.sql.legacy.charVarcharAsString": { fallback: "false", check: boolean },
   "spark.sql.optimizer.excludedRules": { fallback: "", check: () => undefined },
   "spark.driver.maxResultSize": { fallback: "1g", check: size },
   "spark.task.maxFailures": { fallback: "3", check: positiveInteger },

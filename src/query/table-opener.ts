@@ -8,6 +8,7 @@ import type { LogicalPlan, Relation, UnresolvedFiles } from "../plan/logical-pla
 import { attributesOf } from "../plan/values-plan.ts";
 import type { ObjectStore } from "../storage/object-store.ts";
 import { absolutePath } from "./absolute-path.ts";
+import { charMode } from "./char-mode.ts";
 import { fileOptions } from "./file-options.ts";
 import { rebaseModes } from "./rebase-modes.ts";
 import type { SessionConf } from "./session-conf.ts";
@@ -64,6 +65,7 @@ export class TableOpener {
       ...(files.schema === null ? {} : { schema: files.schema }),
       footers: this.footers,
       rebase: rebaseModes(files.options, conf),
+      charMode: charMode(conf),
     });
   }
 }

@@ -62,6 +62,7 @@ export function analyzePlan(
     groupByAliases: true,
     groupByOrdinal: true,
     orderByOrdinal: true,
+    padsCharColumns: true,
     caseSensitive: false,
     now: new Date("2024-02-29T12:30:00Z"),
     evaluateConstant,

@@ -32,6 +32,20 @@ export function sparkFileAnswers(): (Question & FileAnswer)[] {
   return answers;
 }
 
+/** Where we knowingly do not answer as Spark does, and the statistics that both believe although they lie. */
+export interface KnownFileDifferences {
+  readonly reasons: readonly {
+    readonly why: string;
+    readonly questions: readonly (Omit<Question, "set"> & Partial<Pick<Question, "set">>)[];
+  }[];
+  readonly believed: readonly { readonly file: string; readonly why: string }[];
+}
+
+/** The list as it is kept beside the answers. */
+export function knownFileDifferences(): KnownFileDifferences {
+  return JSON.parse(readFileSync(`${SPARK_FILES}known-differences.json`, "utf8"));
+}
+
 const isOrdered = (sql: string): boolean => sql.includes("ORDER BY");
 
 function sortRows(rows: (string | null)[][]): void {

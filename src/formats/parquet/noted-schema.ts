@@ -25,6 +25,7 @@ import {
 } from "../../columnar/data-type.ts";
 import type { NotedField } from "../../columnar/file-facts.ts";
 import type { Json } from "../../common/errors.ts";
+import { caseClassSchema } from "./case-class-schema.ts";
 
 const NOTE = "org.apache.spark.sql.parquet.row.metadata";
 const CHAR_NOTE = "__CHAR_VARCHAR_TYPE_STRING";
@@ -47,7 +48,7 @@ const SIMPLE: { readonly [name: string]: DataType } = {
   timestamp_ntz: TIMESTAMP_NTZ,
 };
 
-/** The schema that Spark noted in a footer; null where it noted none, or one that cannot be read, which Spark passes over. */
+/** The schema that Spark noted in a footer, as JSON or as its first releases did; null where it noted none, or one that cannot be read, which Spark passes over. */
 export function notedSchema(notes: ReadonlyMap<string, string>): readonly NotedField[] | null {
   const text = notes.get(NOTE);
   if (text === undefined) return null;
@@ -55,7 +56,7 @@ export function notedSchema(notes: ReadonlyMap<string, string>): readonly NotedF
     const type = JSON.parse(text) as Json;
     return isObject(type) && type["type"] === "struct" ? fieldsOf(type) : null;
   } catch {
-    return null;
+    return caseClassSchema(text);
   }
 }
 

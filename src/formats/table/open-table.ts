@@ -4,6 +4,7 @@ import { partitionLiteral } from "../../columnar/partition-value.ts";
 import { AnalysisError } from "../../common/errors.ts";
 import { mapLimited } from "../../common/map-limited.ts";
 import type { ObjectStore } from "../../storage/object-store.ts";
+import { type CharMode, inCharMode } from "../parquet/char-mode.ts";
 import { readFooter } from "../parquet/footer.ts";
 import type { RebaseModes } from "../parquet/rebase-modes.ts";
 import { resolveCalendars } from "../parquet/resolve-calendars.ts";
@@ -30,6 +31,8 @@ export interface OpenTableOptions extends DiscoverOptions {
   readonly timeZone?: string;
   /** How dates and instants are read from files that do not mark their calendar; as they are by default. */
   readonly rebase?: RebaseModes;
+  /** `padded` by default. */
+  readonly charMode?: CharMode;
 }
 
 /** What is known of a table before any of its rows is read. */
@@ -60,15 +63,16 @@ export async function openTable(
   const notEmpty = found.files.filter(isNotEmpty).map((file) => spelled(file, partitions));
   const files = await mapLimited(notEmpty, FOOTERS_AT_ONCE, read);
   const data = options.schema ?? (await inferredSchema(found, files, read, paths, options));
+  const { rebase = AS_THEY_ARE, charMode = "padded" } = options;
   const own = data.filter((f) => !partitions.some((p) => sameName(p.name, f.name)));
   return {
     name: nameOf(paths[0] ?? ""),
     fields: withPartitions(data, partitions),
     partitionColumns: partitions.map(({ name }) => name),
     files: files.map((file) =>
-      fileAsTable(resolveCalendars(file, options.rebase ?? AS_THEY_ARE), own),
+      fileAsTable(resolveCalendars(inCharMode(file, charMode), rebase), own),
     ),
-    charLengths: charLengthsOf(files[0]?.noted ?? []),
+    charLengths: charMode === "text" ? new Map() : charLengthsOf(files[0]?.noted ?? []),
   };
 }
 

@@ -83,9 +83,24 @@ def levels(numbers, width=1):
     return uvarint(groups << 1 | 1) + packed.to_bytes(groups * width, "little")
 
 
-def page_v1(data, count, *runs):
+def deltas(numbers, block=1024, parts=4):
+    """DELTA_BINARY_PACKED integers of 32 bits. Every part of a block is as wide as its widest needs."""
+    steps = [b - a for a, b in zip(numbers, numbers[1:])]
+    out = [uvarint(block), uvarint(parts), uvarint(len(numbers)), signed(numbers[0])]
+    for start in range(0, len(steps), block):
+        least = min(steps[start : start + block])
+        above = [step - least for step in steps[start : start + block]]
+        size = block // parts
+        pieces = [above[at : at + size] for at in range(0, block, size)]
+        widths = [max(piece, default=0).bit_length() for piece in pieces]
+        out += [signed(least), bytes(widths)]
+        out += [sum(n << width * i for i, n in enumerate(piece)).to_bytes(size * width // 8, "little") for piece, width in zip(pieces, widths) if piece]
+    return b"".join(out)
+
+
+def page_v1(data, count, *runs, encoding=0):
     body = b"".join(struct.pack("<I", len(run)) + run for run in runs) + data
-    return thrift({1: 0, 2: len(body), 3: len(body), 5: {1: count, 2: 0, 3: 3, 4: 3}}) + body
+    return thrift({1: 0, 2: len(body), 3: len(body), 5: {1: count, 2: encoding, 3: 3, 4: 3}}) + body
 
 
 def page_v2(data, count, nulls, repetition, definition):
@@ -98,8 +113,8 @@ def bounds(low=None, high=None, old_low=None, old_high=None, nulls=None):
     return {1: old_high, 2: old_low, 3: None if nulls is None else Wide(nulls), 5: high, 6: low}
 
 
-def column(path, physical, pages, count, statistics=None, claimed_bytes=None):
-    return {"path": path, "physical": physical, "pages": pages, "count": count, "statistics": statistics, "claimed": claimed_bytes}
+def column(path, physical, pages, count, statistics=None, claimed_bytes=None, encoding=0):
+    return {"encoding": encoding, "path": path, "physical": physical, "pages": pages, "count": count, "statistics": statistics, "claimed": claimed_bytes}
 
 
 def save(path, schema, columns, rows, footer_rows=None, created_by="handmade", notes=None, orders=True):
@@ -107,7 +122,7 @@ def save(path, schema, columns, rows, footer_rows=None, created_by="handmade", n
     for c in columns:
         size = Wide(len(c["pages"]))
         raw = Wide(c["claimed"] or size)
-        meta = {1: c["physical"], 2: [0, 3], 3: list(c["path"]), 4: 0, 5: Wide(c["count"]), 6: raw, 7: size, 9: Wide(len(data)), 12: c["statistics"]}
+        meta = {1: c["physical"], 2: [c["encoding"], 3], 3: list(c["path"]), 4: 0, 5: Wide(c["count"]), 6: raw, 7: size, 9: Wide(len(data)), 12: c["statistics"]}
         chunks.append({2: Wide(len(data)), 3: meta})
         data += c["pages"]
     footer = thrift({

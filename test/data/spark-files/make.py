@@ -1,6 +1,8 @@
 """Writes the Parquet files of this folder and answers.json, what Spark reads from them.
 
-    python make.py [--files]        (pyspark 4.2.1, pyarrow, duckdb; --files: only those that need no Spark)
+    python make.py [--files | --new]        (pyspark 4.2.1, pyarrow, duckdb)
+
+--files writes only those that need no Spark; --new writes all files, but asks only the questions that answers.json lacks.
 
 answers.json is a list of {file, set: {key: value}, sql, types, rows | error}: the file is the view `t`, every cell is cast to
 string (binary: in base64), an error is its condition. Rows have Spark's order where the statement has ORDER BY, else they
@@ -176,13 +178,14 @@ def noted_schemas():
         *[f"SELECT i FROM t WHERE {p} ORDER BY i" for p in [
             "c = 'a'", "'ab' = c", "c = 'a    '", "c = 'a      '", "c <> 'a'", "c <=> 'a'", "c > 'a'", "c <= 'ab'", "c IN ('a', 'abc')", "c IN ('a', 'abcdefg')", "c NOT IN ('a')",
             "c = d", "c < d", "v = 'a'", "v = 'a    '", "c = v", "d = 'ab'", "c LIKE 'a%'", "c LIKE 'a'", "c = ''", "trim(c) = 'a'", "c = concat('a', '')", "pair.c = 'a'", "c = cast('a' as string)",
-            "c = NULL", "c IN ('a', NULL)", "c BETWEEN 'a' AND 'ab'", "upper(c) = 'AB'", "c || '' = 'a'",
+            "c = NULL", "c IN ('a', NULL)", "c IN (CAST(NULL AS STRING), 'a')", "c IN ('a', d)", "c IN ('a', concat('a', 'b'))", "c IN ('ab', DATE'2020-01-01')", "c BETWEEN 'a' AND 'ab'", "upper(c) = 'AB'", "c || '' = 'a'",
         ]],
         "SELECT c, count(*) FROM t GROUP BY c ORDER BY c", "SELECT x FROM (SELECT c AS x, i FROM t) WHERE x = 'a'", "SELECT max(c), min(d) FROM t", "SELECT count(*) FROM t a JOIN t b ON a.c = b.d",
         "SELECT CASE c WHEN 'a' THEN 1 ELSE 0 END FROM t ORDER BY i", "SELECT i FROM t ORDER BY c, i", "SELECT upper(c) FROM t ORDER BY i", "WITH q AS (SELECT c FROM t) SELECT count(*) FROM q WHERE c = 'ab'",
     )
-    ask("noted-char", "SELECT * FROM t ORDER BY i", "SELECT i FROM t WHERE c = 'a' ORDER BY i", spark__sql__readSideCharPadding="false")
-    ask("noted-char", "SELECT * FROM t ORDER BY i", "SELECT i FROM t WHERE c = 'a' ORDER BY i", spark__sql__legacy__charVarcharAsString="true")
+    for setting in [{"spark__sql__readSideCharPadding": "false"}, {"spark__sql__legacy__charVarcharAsString": "true"}]:
+        ask("noted-char", "SELECT * FROM t ORDER BY i", *[f"SELECT i FROM t WHERE {p} ORDER BY i" for p in ["c = 'a'", "c = 'abc'", "c IN ('a', 'abc')", "c = d", "c <> d", "c > 'a'", "c LIKE 'a'"]], **setting)
+        ask("noted-char", "SELECT c, count(*) FROM t GROUP BY c ORDER BY c", **setting)
     units = ["year", "month", "year to month"]
     months = pa.array([14, -1, None, 2_147_483_647], pa.int32())
     micros = pa.array([90_061_000_001, -1, None, 9_223_372_036_854_775_807], pa.int64())
@@ -206,6 +209,8 @@ def noted_schemas():
         "noted-required": schema_json(*[dict(f, nullable=False) for f in good]),
         "noted-comment": schema_json(field("i", "integer", comment="the number"), *good[1:]),
         "noted-case-class": "StructType(List(StructField(i,IntegerType,true), StructField(s,StringType,true)))",
+        "noted-case-class-rich": "StructType(ArrayBuffer(StructField(s,BinaryType,false), StructField(x,MapType(LongType,ArrayType(DecimalType(5,2),true),false),true), StructField(i,DecimalType(),true), StructField(p,StructType(List()),true)))",
+        "noted-case-class-broken": "StructType(List(StructField(i,IntegerType,true), StructField(s,StringType)))",
         "noted-twice": schema_json(good[0], good[0]),
         "noted-binary": schema_json(good[0], good[1], field("s", "binary")),
         "noted-decimal": schema_json(field("i", "decimal(12,2)"), *good[1:]),
@@ -245,6 +250,15 @@ def odd_footers():
     for name in ["odd-rows-zero", "odd-rows-more", "odd-element-too-many", "odd-repetition-bytes", "odd-repetition-bytes-required"]:
         ask(name, "SELECT * FROM t ORDER BY x", "SELECT count(*) FROM t", "SELECT x FROM t WHERE x > 1 ORDER BY x", "SELECT sum(x) FROM t")
     ask("odd-optional-key", "SELECT * FROM t", "SELECT count(*) FROM t", "SELECT map_keys(m) FROM t")
+    list_schema = [h.node("schema", children=2), h.node("list", None, h.REQUIRED, 1, converted=3, logical=h.LIST), h.node("list", None, h.REPEATED, 1), h.node("element", h.INT32, h.REQUIRED), x]
+    lists = h.column(["list", "list", "element"], h.INT32, h.page_v1(h.plain(h.INT32, [1, 2, 3]), 3, h.levels([0, 1, 0]), h.levels([1, 1, 1])), 3, claimed_bytes=3 << 30)
+    h.save(path("odd-claims-too-much"), list_schema, [lists, h.column(["x"], h.INT32, h.page_v1(h.plain(h.INT32, [1, 2]), 2), 2)], 2)
+    ask("odd-claims-too-much", "SELECT x FROM t ORDER BY x", "SELECT * FROM t ORDER BY x", "SELECT count(*) FROM t")
+    count, word = 300_000, 8_192
+    prefixed = h.deltas([0] + [word] * (count - 1)) + h.deltas([word] + [0] * (count - 1)) + b"p" * word
+    long_texts = h.column(["x"], h.BYTES, h.page_v1(prefixed, count, encoding=7), count, encoding=7)
+    h.save(path("odd-prefixes-too-large"), [root, h.node("x", h.BYTES, h.REQUIRED, converted=0, logical=h.STRING)], [long_texts], count)
+    ask("odd-prefixes-too-large", "SELECT count(*) FROM t", "SELECT sum(octet_length(x)) FROM t")
 
 
 # Statistics that are wrong, cut off, of an old kind or in no known order.
@@ -291,6 +305,8 @@ def statistics():
     one("stats-one-side", h.INT32, {}, [1, 9], h.bounds(low=i32(1)), swapped)
     h.save(path("stats-wrong-values"), [h.node("schema", children=2), h.node("x", h.INT32, 0), h.node("d", h.INT32, 0, converted=5, scale=2, precision=5)],
            [h.column([n], h.INT32, h.page_v1(h.plain(h.INT32, [1, 30_000]), 2), 2, h.bounds(i32(1), i32(9))) for n in ["x", "d"]], 2)
+    ask("stats-wrong-values", *[f"SELECT x, d FROM t WHERE {q}" for q in ["x = 30000", "x > 9", "x < 9", "d > 1", "d = 300", "x IS NULL"]])
+    ask("stats-wrong-nulls", "SELECT x FROM t WHERE x IN (1, 9)", "SELECT x FROM t WHERE x < 9 OR x > 9", "SELECT x FROM t WHERE x IS NULL")
     ask("stats-wrong-values", "SELECT * FROM t", "SELECT sum(x), sum(d), max(x) FROM t", "SELECT x * 100 + d FROM t", "SELECT d * d, sum(d * d) OVER () FROM t", "SELECT x, count(*) FROM t GROUP BY x ORDER BY x", "SELECT sum(d * d * x) FROM t")
     local = lambda utc: dict(logical={8: {1: utc, 2: {2: {}}}})
     i64 = lambda v: h.plain(h.INT64, [v])
@@ -346,9 +362,11 @@ def kinds(rows=96, group=12):
         "kinds-no-statistics": dict(write_statistics=False, compression="none"), "kinds-small-pages": dict(data_page_size=32, write_batch_size=4, compression="lz4", dictionary_pagesize_limit=64),
         "kinds-delta": dict(use_dictionary=False, data_page_version="2.0", column_encoding={**{c: "DELTA_BINARY_PACKED" for c in ints}, "text": "DELTA_BYTE_ARRAY", "bytes": "DELTA_LENGTH_BYTE_ARRAY", "f32": "BYTE_STREAM_SPLIT", "f64": "BYTE_STREAM_SPLIT"}),
     }
+    split = [c for c in table.column_names if c not in ["f32", "f64"]]
     for name, options in encodings.items():
         save(name, table, row_group_size=group, **options)
         ask(name, "SELECT * FROM t ORDER BY i")
+    ask("kinds-delta", f"SELECT {', '.join(split)} FROM t ORDER BY i")
     save("kinds-required", required, row_group_size=group)
     save("kinds-one-group", table, compression="snappy")
     save("kinds-nested", nested, row_group_size=24)
@@ -359,6 +377,7 @@ def kinds(rows=96, group=12):
     con.execute("set timezone = 'UTC'")
     con.register("flat", table.drop_columns(["ms"]))
     for name, options in {"kinds-duckdb": "", "kinds-duckdb-v2": ", parquet_version v2, codec zstd, row_group_size 24"}.items():
+        ask(name, f"SELECT {', '.join(c for c in split if c != 'ms')} FROM t ORDER BY i")
         con.execute(f"copy (select * from flat order by i) to '{path(name)}' (format parquet{options})")
         ask(name, "SELECT * FROM t ORDER BY i")
 
@@ -391,14 +410,20 @@ def cell(value):
     return base64.b64encode(value).decode() if isinstance(value, (bytes, bytearray)) else value
 
 
+frames = {}
+
+
 def answer(spark, case):
     from pyspark.sql import functions as F, types as T
 
+    key = json.dumps([case["file"], case["set"]])
     before = {k: spark.conf.get(k) for k in case["set"]}
-    for key, value in case["set"].items():
-        spark.conf.set(key, value)
+    for name, value in case["set"].items():
+        spark.conf.set(name, value)
     try:
-        spark.read.parquet(path(case["file"])).createOrReplaceTempView("t")
+        if key not in frames:
+            frames[key] = spark.read.parquet(path(case["file"]))
+        frames[key].createOrReplaceTempView("t")
         frame = spark.sql(case["sql"])
         fields = frame.schema.fields
         named = frame.toDF(*[f"c{i}" for i in range(len(fields))])
@@ -415,28 +440,56 @@ def answer(spark, case):
         found = re.findall(r"\[([A-Z][A-Z_0-9.]+)\]", str(error))
         return {"error": condition or (found[0] if found else type(error).__name__)}
     finally:
-        for key, value in before.items():
-            spark.conf.set(key, value)
+        for name, value in before.items():
+            spark.conf.set(name, value)
+
+
+def kept_answers():
+    """Spark's answers that are there already, by question, where only the others are to be asked."""
+    if "--new" not in sys.argv:
+        return {}
+    with open(os.path.join(HERE, "answers.json"), encoding="utf-8") as file:
+        return {json.dumps([a["file"], a["set"], a["sql"]]): a for a in json.load(file)}
+
+
+def write_answers(spark):
+    """Writes a line for each answer as it comes; of the same question asked twice only one."""
+    asked = {json.dumps([case["file"], case["set"], case["sql"]]): case for case in cases}
+    kept = kept_answers()
+    with open(os.path.join(HERE, "answers.json"), "w", encoding="utf-8") as out:
+        for n, (question, case) in enumerate(asked.items()):
+            line = json.dumps(kept.get(question) or {**case, **answer(spark, case)}, ensure_ascii=False, separators=(",", ":"))
+            out.write(("[\n" if n == 0 else ",\n") + line)
+            out.flush()
+        out.write("\n]\n")
+
+
+def start_spark():
+    """Spark with one thread, without what makes small queries slow."""
+    from pyspark.sql import SparkSession
+
+    settings = {
+        "spark.ui.enabled": "false", "spark.log.level": "OFF", "spark.sql.session.timeZone": "UTC", "spark.driver.extraJavaOptions": "-Duser.timezone=UTC -XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+        "spark.sql.debug.maxToStringFields": "1000", "spark.driver.bindAddress": "127.0.0.1",
+        "spark.sql.adaptive.enabled": "false", "spark.sql.shuffle.partitions": "1", "spark.sql.codegen.wholeStage": "false", "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+    }
+    builder = SparkSession.builder.master("local[1]")
+    for key, value in settings.items():
+        builder = builder.config(key, value)
+    return builder.getOrCreate()
 
 
 def main():
-    from pyspark.sql import SparkSession
-
     for step in [calendars, unknowns, noted_schemas, odd_footers, statistics, kinds]:
         step()
     if "--files" in sys.argv:
         return
     os.environ["TZ"] = "UTC"
-    spark = (
-        SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false").config("spark.sql.session.timeZone", "UTC").config("spark.log.level", "OFF")
-        .config("spark.driver.extraJavaOptions", "-Duser.timezone=UTC").config("spark.sql.debug.maxToStringFields", "1000").getOrCreate()
-    )
+    spark = start_spark()
     spark_written(spark)
     for name in glob.glob(os.path.join(HERE, ".*.crc")):
         os.remove(name)
-    done = [{**case, **answer(spark, case)} for case in cases]
-    with open(os.path.join(HERE, "answers.json"), "w", encoding="utf-8") as out:
-        out.write("[\n" + ",\n".join(json.dumps(d, ensure_ascii=False, separators=(",", ":")) for d in done) + "\n]\n")
+    write_answers(spark)
 
 
 if __name__ == "__main__":

@@ -42,6 +42,7 @@ class Session {
       groupByAliases: true,
       groupByOrdinal: true,
       orderByOrdinal: true,
+      padsCharColumns: true,
       caseSensitive: false,
       now: new Date(0),
       evaluateConstant: (expression) => evaluateConstant(expression, { ansi, timeZone }),

@@ -117,18 +117,6 @@ describe("row groups stay", () => {
       0, 1, 2,
     ]);
   });
-
-  it("where the file has the column under another type", () => {
-    const wide = attribute(1, "c", LONG);
-    const file = fileFacts(
-      "f",
-      [attribute(1, "c", INT)],
-      [{ rows: 1, columns: { c: { min: 1, max: 2 } } }],
-    );
-    expect(pruneRowGroups([file], [condition("=", wide, literal("9"))], "UTC").files).toHaveLength(
-      1,
-    );
-  });
 });
 
 describe("partition columns", () => {
