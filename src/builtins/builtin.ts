@@ -74,6 +74,8 @@ export interface EmitContext {
 export interface LazyOperand {
   readonly type: DataType;
   readonly nullable: boolean;
+  /** Some value of it ends the query with an error. */
+  readonly mayFail: boolean;
   /** Writes the code that evaluates it here. `isNull` is null where it can never be null; else an `i32` of 0 or 1. */
   evaluate(): Evaluated;
 }
@@ -150,6 +152,11 @@ export interface ScalarBuiltin {
   readonly print?: (args: readonly string[], type?: DataType) => string;
   /** Not folded and not moved: gives another result at another time or row. */
   readonly nondeterministic?: boolean;
+  /**
+   * The arguments in the order in which a strict kernel needs them, where that is not theirs: an argument that may fail is
+   * not evaluated where one before it is null. `together`: all are evaluated first.
+   */
+  readonly evaluates?: "lastFirst" | "together";
   /** Arguments that do not fit the type they are brought to are null. */
   readonly triesArguments?: true;
   /** Relative cost of one evaluation, an integer addition being 1. Default 1 (emit), 50 (row). */

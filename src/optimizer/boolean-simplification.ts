@@ -4,9 +4,9 @@ import { expressionKey } from "../plan/expression-key.ts";
 import { mapChildren, mapList } from "../plan/expression-tree.ts";
 import { FALSE, TRUE } from "../plan/literal.ts";
 import type { LogicalPlan } from "../plan/logical-plan.ts";
+import { mayFail } from "../plan/may-fail.ts";
 import { mapPlanExpressions, transformPlan } from "../plan/plan-tree.ts";
 import { isDeterministic } from "./expression-facts.ts";
-import { mayFail } from "./may-fail.ts";
 import type { Rule } from "./rule.ts";
 
 /** Drops what does not matter in AND, OR, NOT and CASE; in a filter null is as good as false. */

@@ -1,7 +1,9 @@
+import { findBuiltin } from "../builtins/registry.ts";
 import type { Call, Expression, Literal } from "../plan/expression.ts";
 import { transformExpression } from "../plan/expression-tree.ts";
 import { nullableOf } from "../plan/expression-type.ts";
 import { FALSE, TRUE } from "../plan/literal.ts";
+import { mayFail } from "../plan/may-fail.ts";
 import { mapPlanExpressions, transformPlan } from "../plan/plan-tree.ts";
 import { constantValue } from "./constant-value.ts";
 import { isStrict } from "./expression-facts.ts";
@@ -25,7 +27,7 @@ function fold(expression: Expression, context: RuleContext): Expression {
   if (expression.kind === "call") {
     const known = nullTest(expression);
     if (known) return known;
-    if (isStrict(expression.name) && expression.args.some(isNullLiteral))
+    if (isNullFirst(expression))
       return Object.freeze({ kind: "literal", type: expression.type, value: null });
   }
   const computes =
@@ -34,6 +36,14 @@ function fold(expression: Expression, context: RuleContext): Expression {
 }
 
 const isNullLiteral = (e: Expression): boolean => e.kind === "literal" && e.value === null;
+
+/** A constant null decides before the other arguments are evaluated; `concat` alone evaluates all of them first. */
+function isNullFirst(call: Call): boolean {
+  if (!call.args.some(isNullLiteral) || !isStrict(call)) return false;
+  const builtin = findBuiltin(call.name);
+  const needsAll = builtin?.kind === "scalar" && builtin.evaluates === "together";
+  return !(needsAll && call.args.some(mayFail));
+}
 
 function nullTest(call: Call): Literal | null {
   const [arg] = call.args;

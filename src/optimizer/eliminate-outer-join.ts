@@ -68,7 +68,7 @@ function isNullOnNulls(expression: Expression, ids: ReadonlySet<number>): boolea
         const [value] = expression.args;
         return value !== undefined && isNullOnNulls(value, ids);
       }
-      return isStrict(expression.name) && expression.args.some((arg) => isNullOnNulls(arg, ids));
+      return isStrict(expression) && expression.args.some((arg) => isNullOnNulls(arg, ids));
     }
     default:
       return false;

@@ -1,10 +1,13 @@
+import type { CallFacts, ScalarKernel } from "../builtins/builtin.ts";
 import { findBuiltin } from "../builtins/registry.ts";
 import type { DataType } from "../columnar/data-type.ts";
-import type { Expression } from "../plan/expression.ts";
+import { TindraError } from "../common/errors.ts";
+import type { Call, Expression } from "../plan/expression.ts";
 import { expressionChildren } from "../plan/expression-tree.ts";
 import { typeOf } from "../plan/expression-type.ts";
 import { isUnsteady } from "../plan/is-unsteady.ts";
 import { memoized } from "../plan/memoized.ts";
+import { argumentOf } from "./argument-of.ts";
 
 const ROW_COST = 50;
 const TEXT_COST = 5;
@@ -52,16 +55,30 @@ function ownCost(expression: Expression): number {
 
 const isText = (type: DataType): boolean => type.kind === "string" || type.kind === "binary";
 
-/** Whether the builtin's result is null as soon as any argument is. */
-export function isStrict(name: string): boolean {
-  const builtin = findBuiltin(name);
-  if (builtin?.kind !== "scalar" || typeof builtin.kernel === "function") return STRICT.has(name);
-  const { kernel } = builtin;
-  return (
-    kernel.kind === "emit" ||
-    (kernel.kind === "row" && kernel.handlesNulls !== true) ||
-    STRICT.has(name)
-  );
+/** Whether the call is null as soon as any argument is. */
+export function isStrict(call: Call): boolean {
+  if (STRICT.has(call.name)) return true;
+  const builtin = findBuiltin(call.name);
+  if (builtin?.kind !== "scalar") return false;
+  const kernel =
+    typeof builtin.kernel === "function" ? kernelFor(call, builtin.kernel) : builtin.kernel;
+  return kernel?.kind === "emit" || (kernel?.kind === "row" && kernel.handlesNulls !== true);
+}
+
+/** Null where it cannot be made: that is an error only where the call is evaluated. */
+function kernelFor(call: Call, make: (facts: CallFacts) => ScalarKernel): ScalarKernel | null {
+  try {
+    return make({
+      name: call.name,
+      args: call.args.map(argumentOf),
+      type: call.type,
+      ansi: call.ansi,
+      timeZone: "UTC",
+    });
+  } catch (error) {
+    if (error instanceof TindraError && error.family !== "internal") return null;
+    throw error;
+  }
 }
 
 const STRICT = new Set([

@@ -2,9 +2,9 @@ import { allOf, anyOf, conjunctsOf, flattenCalls, isCall } from "../plan/conjunc
 import type { Expression } from "../plan/expression.ts";
 import { expressionKey } from "../plan/expression-key.ts";
 import type { LogicalPlan } from "../plan/logical-plan.ts";
+import { mayFail } from "../plan/may-fail.ts";
 import { transformPlan } from "../plan/plan-tree.ts";
 import { isDeterministic } from "./expression-facts.ts";
-import { mayFail } from "./may-fail.ts";
 import type { Rule } from "./rule.ts";
 
 /** `(a AND x) OR (a AND y)` is `a AND (x OR y)`: what all alternatives ask for can be pushed down or joined by. */

@@ -6,9 +6,9 @@ import { type ColumnEstimates, selectivity } from "../plan/estimate/selectivity.
 import type { Expression } from "../plan/expression.ts";
 import { attributesIn } from "../plan/expression-tree.ts";
 import type { LogicalPlan, Relation } from "../plan/logical-plan.ts";
+import { mayFail } from "../plan/may-fail.ts";
 import { transformPlan } from "../plan/plan-tree.ts";
 import { costOf, isDeterministic } from "./expression-facts.ts";
-import { mayFail } from "./may-fail.ts";
 import type { Rule } from "./rule.ts";
 
 /**

@@ -1,11 +1,11 @@
 import type { Join, LogicalPlan } from "../plan/logical-plan.ts";
+import { mayFail } from "../plan/may-fail.ts";
 import { planOutput } from "../plan/plan-output.ts";
 import { mapPlanChildren } from "../plan/plan-tree.ts";
 import { projectOf } from "../plan/project-of.ts";
 import { isDeterministic } from "./expression-facts.ts";
 import { isFlexible, joinGraph } from "./join-graph.ts";
 import { bestJoinOrder } from "./join-order.ts";
-import { mayFail } from "./may-fail.ts";
 import { filterBy } from "./nodes.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 

@@ -1,12 +1,11 @@
-import type { Argument } from "../builtins/builtin.ts";
 import { findBuiltin } from "../builtins/registry.ts";
 import { sameType } from "../columnar/data-type.ts";
 import type { Attribute, Call, Expression } from "../plan/expression.ts";
 import { transformExpression } from "../plan/expression-tree.ts";
-import { nullableOf, typeOf } from "../plan/expression-type.ts";
 import type { LogicalPlan } from "../plan/logical-plan.ts";
 import { planOutput } from "../plan/plan-output.ts";
 import { mapPlanExpressions, planChildren, transformPlan } from "../plan/plan-tree.ts";
+import { argumentOf } from "./argument-of.ts";
 import type { Rule } from "./rule.ts";
 
 /** Tells expressions which of the columns they read cannot be null, and so which of their own results. */
@@ -42,9 +41,4 @@ function isNullable(call: Call): boolean {
   const signature = builtin.resolve(args, { ansi: call.ansi, name: call.name });
   if (!sameType(signature.type, call.type)) return true;
   return signature.nullable ?? args.some((arg) => arg.nullable);
-}
-
-function argumentOf(expression: Expression): Argument {
-  const facts = { type: typeOf(expression), nullable: nullableOf(expression) };
-  return expression.kind === "literal" ? { ...facts, literal: { value: expression.value } } : facts;
 }

@@ -7,7 +7,7 @@ import {
 } from "../../columnar/datetime/calendar.ts";
 import { localToUtcMicros, zoneOffsetMicros } from "../../columnar/datetime/time-zone.ts";
 import { floorDiv, floorMod } from "../../common/floor-division.ts";
-import type { Local } from "../../wasm/function-builder.ts";
+import type { Local, ValueType } from "../../wasm/function-builder.ts";
 import { arithmeticOverflow } from "../arithmetic-errors.ts";
 import type { CallFacts, EmitContext, ScalarBuiltin, ScalarKernel } from "../builtin.ts";
 import { DATE_PARAMETER, STRING_PARAMETER, TIMESTAMP_PARAMETER, takes } from "../parameters.ts";
@@ -49,6 +49,7 @@ const TIME_UNIT_MICROS: { readonly [name: string]: bigint } = {
 export const TRUNC: ScalarBuiltin = {
   kind: "scalar",
   name: "trunc",
+  evaluates: "lastFirst",
   resolve: takes([DATE_PARAMETER, STRING_PARAMETER], DATE, { nullable: true }),
   kernel: truncKernel,
   cost: 5,
@@ -83,9 +84,20 @@ export const DATE_TRUNC: ScalarBuiltin = {
   ],
 };
 
+/** Null of a constant unit that is none: the other argument is not evaluated. */
+const nullOf = (register: ValueType): ScalarKernel => ({
+  kind: "emitLazy",
+  emit: ({ code }) => {
+    const isNull = code.local("i32");
+    code.i32(1).set(isNull);
+    return { value: code.local(register), isNull };
+  },
+});
+
 function truncKernel(call: CallFacts): ScalarKernel {
   const name = call.args[1]?.literal?.value;
   const unit = typeof name === "string" ? DAY_UNIT_NAMES[name.toUpperCase()] : undefined;
+  if (unit === undefined && typeof name === "string") return nullOf("i32");
   if (unit === undefined)
     return {
       kind: "row",
@@ -115,6 +127,7 @@ function dateTruncKernel(call: CallFacts): ScalarKernel {
   const unit = typeof name === "string" ? name.toUpperCase() : "";
   const micros = TIME_UNIT_MICROS[unit];
   const dayUnit = DAY_UNIT_NAMES[unit];
+  if (unit !== "" && micros === undefined && dayUnit === undefined) return nullOf("i64");
   if (readsAsUtc(TIMESTAMP, call)) {
     if (micros !== undefined)
       return {

@@ -46,6 +46,7 @@ const print = ([a = "", b = ""]: readonly string[]): string => `pmod(${a}, ${b})
 export const PMOD: ScalarBuiltin = {
   kind: "scalar",
   name: "pmod",
+  evaluates: "lastFirst",
   resolve: (args, context) => resolveRemainder(args, context, print),
   kernel,
   print,

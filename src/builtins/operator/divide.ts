@@ -23,6 +23,7 @@ function resolve(args: readonly Argument[], context: ResolveContext): Signature 
 export const DIVIDE: ScalarBuiltin = {
   kind: "scalar",
   name: "/",
+  evaluates: "lastFirst",
   resolve,
   kernel: (call) =>
     temporalKernel("/", call) ?? {

@@ -88,6 +88,7 @@ function wideKernel(call: CallFacts): ScalarKernel {
 export const INTEGRAL_DIVIDE: ScalarBuiltin = {
   kind: "scalar",
   name: "div",
+  evaluates: "lastFirst",
   resolve,
   kernel: (call) => {
     const interval = intervalIntegralQuotientKernel(call);

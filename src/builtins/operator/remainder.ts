@@ -121,6 +121,7 @@ export function remainderKernel(call: CallFacts): ScalarKernel {
 export const REMAINDER: ScalarBuiltin = {
   kind: "scalar",
   name: "%",
+  evaluates: "lastFirst",
   resolve: (args, context) => resolveRemainder(args, context, infix("%")),
   kernel: remainderKernel,
   print: infix("%"),

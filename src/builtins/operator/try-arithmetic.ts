@@ -16,6 +16,7 @@ function tryOf(operator: ScalarBuiltin, name: string, examples: readonly Example
     kind: "scalar",
     name,
     triesArguments: true,
+    ...(operator.evaluates ? { evaluates: operator.evaluates } : {}),
     resolve: (args, context) => ({ ...operator.resolve(args, context), nullable: true }),
     kernel: (call) => {
       const facts = { ...call, ansi: failsWhereWrong(operator, call.type) };

@@ -15,6 +15,7 @@ import { pushLength, pushRef } from "./ref-code.ts";
 export const CONCAT: ScalarBuiltin = {
   kind: "scalar",
   name: "concat",
+  evaluates: "together",
   aliases: ["||"],
   resolve: resolveConcat,
   kernel: { kind: "emit", emit: emitConcat },

@@ -16,6 +16,8 @@ import { laneOf, registerOf } from "../../columnar/vector.ts";
 import { assert, impossible, present } from "../../common/assert.ts";
 import type { Call, Case, Cast, Expression, Literal } from "../../plan/expression.ts";
 import { nullableOf, typeOf } from "../../plan/expression-type.ts";
+import { mayFail } from "../../plan/may-fail.ts";
+import type { Local } from "../../wasm/function-builder.ts";
 import type { TaskSettings } from "../task-spec.ts";
 import type { FunctionEmitter } from "./function-emitter.ts";
 import { HostCall } from "./host-call.ts";
@@ -106,7 +108,7 @@ export class ExpressionCompiler {
       timeZone: this.settings.timeZone,
     };
     const { kernel, nullable } = castKernel(from, cast.type, cast.mode, facts);
-    return this.apply(kernel, facts, [this.operand(cast.child)], nullable);
+    return this.apply(kernel, facts, [this.operand(cast.child)], { nullable });
   }
 
   private readonly narrowing = {
@@ -131,7 +133,11 @@ export class ExpressionCompiler {
       kernelOf(builtin, facts),
       facts,
       call.args.map((arg) => this.operand(arg)),
-      builtin.resolve(facts.args, { ansi: call.ansi, name: call.name }).nullable ?? false,
+      {
+        nullable:
+          builtin.resolve(facts.args, { ansi: call.ansi, name: call.name }).nullable ?? false,
+        ...(builtin.evaluates ? { evaluates: builtin.evaluates } : {}),
+      },
     );
   }
 
@@ -139,6 +145,7 @@ export class ExpressionCompiler {
     return {
       type: typeOf(expression),
       nullable: nullableOf(expression),
+      mayFail: mayFail(expression),
       evaluate: () => this.compile(expression),
     };
   }
@@ -147,11 +154,14 @@ export class ExpressionCompiler {
     kernel: ScalarKernel,
     facts: CallFacts,
     operands: readonly LazyOperand[],
-    nullable: boolean,
+    { nullable, evaluates }: Pick<ScalarBuiltin, "evaluates"> & { readonly nullable: boolean },
   ): Evaluated {
     if (kernel.kind === "emitLazy") return kernel.emit(this.emitter, operands, facts);
     const passed = kernel.kind === "row" ? operands.slice(0, kernel.passes) : operands;
-    const args = passed.map((operand) => operand.evaluate());
+    const needsAll = evaluates === "together" || (kernel.kind === "row" && kernel.handlesNulls);
+    const args = needsAll
+      ? passed.map((operand) => operand.evaluate())
+      : this.untilNull(passed, evaluates === "lastFirst");
     if (kernel.kind === "row") {
       const prepared = kernel.prepare(facts);
       const row = kernel.text === "readable" ? onReadableText(prepared) : prepared;
@@ -171,6 +181,29 @@ export class ExpressionCompiler {
       this.emitter.code.set(value);
       return { value, isNull: null };
     });
+  }
+
+  /** Evaluates operands of a strict kernel; one that may fail only where none before it is null. */
+  private untilNull(operands: readonly LazyOperand[], lastFirst: boolean): readonly Evaluated[] {
+    const { code } = this.emitter;
+    const nulls: Local[] = [];
+    const evaluate = (operand: LazyOperand): Evaluated => {
+      const run = (): Evaluated => operand.evaluate();
+      if (nulls.length === 0 || !operand.mayFail) return run();
+      let evaluated: Evaluated | undefined;
+      code.i32(0);
+      for (const isNull of nulls) code.get(isNull).op("i32.or");
+      code.op("i32.eqz").if(() => {
+        evaluated = run();
+      });
+      return present(evaluated, "an operand's code");
+    };
+    const noted = (operand: LazyOperand): Evaluated => {
+      const evaluated = evaluate(operand);
+      if (evaluated.isNull) nulls.push(evaluated.isNull);
+      return evaluated;
+    };
+    return lastFirst ? operands.toReversed().map(noted).reverse() : operands.map(noted);
   }
 
   /** Null where any argument is null; else what `evaluate` gives, which may set the null local it is given. */

@@ -1,9 +1,9 @@
 import type { DataType } from "../columnar/data-type.ts";
 import { isFloating } from "../columnar/type-class.ts";
-import type { Call, Cast, Expression } from "../plan/expression.ts";
-import { expressionChildren } from "../plan/expression-tree.ts";
-import { typeOf } from "../plan/expression-type.ts";
-import { memoized } from "../plan/memoized.ts";
+import type { Call, Cast, Expression } from "./expression.ts";
+import { expressionChildren } from "./expression-tree.ts";
+import { typeOf } from "./expression-type.ts";
+import { memoized } from "./memoized.ts";
 
 /** Builtins that give a value, or null, for every input. Whatever is not named here is taken to fail. */
 const TOTAL = new Set(
