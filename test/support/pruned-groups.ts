@@ -2,6 +2,7 @@ import type { Catalog } from "../../src/analyzer/catalog.ts";
 import type { FileFacts } from "../../src/columnar/file-facts.ts";
 import { present } from "../../src/common/assert.ts";
 import { evaluateConstant } from "../../src/exec/evaluate-constant.ts";
+import type { RebaseMode } from "../../src/formats/parquet/rebase-modes.ts";
 import { type OpenedTable, openTable } from "../../src/formats/table/open-table.ts";
 import { optimize } from "../../src/optimizer/optimize.ts";
 import { pruneRowGroups } from "../../src/physical/prune-row-groups.ts";
@@ -36,10 +37,12 @@ export class PlannedFile {
     };
   }
 
-  static async open(path: string): Promise<PlannedFile> {
+  static async open(path: string, rebase: RebaseMode = "CORRECTED"): Promise<PlannedFile> {
     const store = new LocalObjectStore("/");
     try {
-      return new PlannedFile(await openTable(store, [path]));
+      return new PlannedFile(
+        await openTable(store, [path], { rebase: { datetime: rebase, int96: rebase } }),
+      );
     } finally {
       store.close();
     }

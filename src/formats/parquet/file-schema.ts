@@ -1,7 +1,7 @@
 import { array, type DataType, type Field, field, map, struct } from "../../columnar/data-type.ts";
 import type { SchemaElement } from "./file-metadata.ts";
-import { footerError, illegalType } from "./parquet-errors.ts";
-import { parquetTypeName, sparkType } from "./parquet-type.ts";
+import { footerError, illegalType, unsupportedTime } from "./parquet-errors.ts";
+import { isLocalTime, parquetTypeName, sparkType } from "./parquet-type.ts";
 
 /** A top-level column with the leaves that its chunks are of, in the file's order. */
 export interface FileColumn {
@@ -111,6 +111,7 @@ class Converter {
   }
 
   private illegal(node: Node): never {
+    if (isLocalTime(node.element)) throw unsupportedTime(this.path, this.column);
     throw illegalType(this.path, this.column, parquetTypeName(node.element));
   }
 }

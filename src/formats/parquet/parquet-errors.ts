@@ -77,6 +77,16 @@ export function illegalType(path: string, column: string, parquetType: string): 
   });
 }
 
+/** Local times of microseconds, which Spark has a type for but does not read. */
+export function unsupportedTime(path: string, column: string): DataError {
+  return new DataError({
+    condition: "UNSUPPORTED_TIME_TYPE",
+    message: `The data type TIME is not supported: column \`${column}\` in ${path} has it.`,
+    sqlState: "0A000",
+    details: { path, column },
+  });
+}
+
 /** Dates or instants that mean different days in the two calendars, in a file that does not say which it has. */
 export function ancientDatetime(setting: string): DataError {
   const option = setting.includes("int96") ? "int96RebaseMode" : "datetimeRebaseMode";

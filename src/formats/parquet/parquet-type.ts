@@ -48,6 +48,12 @@ export function sparkType(element: SchemaElement): DataType | null {
   }
 }
 
+/** Whether a column is of Spark's type TIME. */
+export function isLocalTime({ physical, annotation }: SchemaElement): boolean {
+  if (physical !== "INT64" || annotation?.kind !== "TIME") return false;
+  return annotation.unit === "MICROS" && !annotation.utc;
+}
+
 /** As Parquet's own tools print it: `INT32 (TIME(MILLIS,true))`. */
 export function parquetTypeName({ physical, annotation }: SchemaElement): string {
   if (annotation === null) return physical ?? "group";

@@ -1,13 +1,13 @@
 """Writes the files of this folder and, beside each, what Spark reads from it.
 
-    python make.py            (pyspark 4.0.1, pyarrow, duckdb)
+    python make.py            (pyspark 4.2.1, pyarrow, duckdb; the Spark files that are here are of 4.0.1)
 
 X.json: {"fields": [[name, Spark's simple type]], "rows": [[value]]}; values as JSON: null, booleans, numbers for byte to
 int, float and double (NaN and infinities as text), days for dates, text for long, timestamps (microseconds) and decimals
 (unscaled), base64 for binary, arrays for arrays and structs, pairs for maps.
 """
 
-import base64, datetime, decimal, json, math, os, random, shutil
+import base64, datetime, decimal, json, math, os, random, shutil, tempfile
 
 import duckdb
 import pyarrow as pa
@@ -281,8 +281,10 @@ def answers(spark):
             answer = {"error": str(error).split("\n")[0]}
         if "An error occurred" in answer.get("error", ""):
             # Spark has no such codec or encoding: it reads the same rows as pyarrow writes them again.
-            pq.write_table(pq.read_table(path(name)), "/tmp/again.parquet", store_decimal_as_integer=False)
-            answer = read(spark, "/tmp/again.parquet")
+            with tempfile.TemporaryDirectory() as folder:
+                again = os.path.join(folder, "again.parquet")
+                pq.write_table(pq.read_table(path(name)), again, store_decimal_as_integer=False)
+                answer = read(spark, again)
         if "error" in answer:
             print(name, answer)
         with open(os.path.join(HERE, name + ".json"), "w") as out:

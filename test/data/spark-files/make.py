@@ -143,6 +143,21 @@ def unknowns():
     ask("unknown-converted", "SELECT * FROM t")
 
 
+# Times of the day, which Spark does not read.
+
+
+def times():
+    units = {"millis": (1, h.INT32, 7), "micros": (2, h.INT64, 8), "nanos": (3, h.INT64, None)}
+    for unit, (member, physical, converted) in units.items():
+        kinds = {"utc": dict(logical={7: {1: True, 2: {member: {}}}}), "local": dict(logical={7: {1: False, 2: {member: {}}}}), "converted": dict(converted=converted)}
+        for kind, node in kinds.items():
+            if node.get("converted", 0) is None:
+                continue
+            name = f"time-{unit}-{kind}"
+            h.save(path(name), [h.node("schema", children=1), h.node("x", physical, h.REQUIRED, **node)], [h.column(["x"], physical, h.page_v1(h.plain(physical, [1, 2]), 2), 2)], 2)
+            ask(name, "SELECT * FROM t")
+
+
 # Spark's own schema in the footer.
 
 
@@ -480,7 +495,7 @@ def start_spark():
 
 
 def main():
-    for step in [calendars, unknowns, noted_schemas, odd_footers, statistics, kinds]:
+    for step in [calendars, unknowns, times, noted_schemas, odd_footers, statistics, kinds]:
         step()
     if "--files" in sys.argv:
         return
