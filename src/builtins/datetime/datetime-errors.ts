@@ -18,11 +18,11 @@ export function datetimeOverflow(count: bigint, unit: string, timestamp: string)
   });
 }
 
-/** Text that does not fit a datetime pattern; `reason` as in `Text 'x' could not be parsed at index 0`. */
-export function cannotParseTimestamp(reason: string): DataError {
+/** Text that does not fit a datetime pattern; `reason` as in `Text 'x' could not be parsed at index 0`, `tolerant` the function that returns null instead. */
+export function cannotParseTimestamp(reason: string, tolerant: string): DataError {
   return new DataError({
     condition: "CANNOT_PARSE_TIMESTAMP",
-    message: `${reason}. Use \`try_to_timestamp\` to tolerate invalid input string and return NULL instead.`,
+    message: `${reason}. Use \`${tolerant}\` to tolerate invalid input string and return NULL instead.`,
     sqlState: "22007",
   });
 }

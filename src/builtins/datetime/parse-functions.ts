@@ -1,5 +1,17 @@
-import { DATE, type DataType, LONG, TIMESTAMP, TIMESTAMP_NTZ } from "../../columnar/data-type.ts";
+import {
+  DATE,
+  type DataType,
+  isNested,
+  LONG,
+  TIMESTAMP,
+  TIMESTAMP_NTZ,
+} from "../../columnar/data-type.ts";
 import { MICROS_PER_SECOND } from "../../columnar/datetime/calendar.ts";
+import {
+  parseDate,
+  parseTimestamp,
+  parseTimestampNtz,
+} from "../../columnar/datetime/datetime-text.ts";
 import { localToUtcMicros } from "../../columnar/datetime/time-zone.ts";
 import { isNumeric } from "../../columnar/type-class.ts";
 import type {
@@ -11,6 +23,7 @@ import type {
   ScalarKernel,
   Signature,
 } from "../builtin.ts";
+import { castInvalidInput } from "../cast/cast-errors.ts";
 import {
   DATE_PARAMETER,
   type Parameter,
@@ -29,6 +42,8 @@ const DEFAULT_PATTERN = "yyyy-MM-dd HH:mm:ss";
 interface Target {
   readonly type: DataType;
   readonly parameter: Parameter;
+  /** Null where the text has none of Spark's forms. */
+  readonly read: (text: string, zone: string) => bigint | number | null;
   /** From the local time in the text and the instant it means. */
   readonly fromParsed: (local: bigint, instant: bigint, zone: string) => bigint | number;
 }
@@ -36,16 +51,19 @@ interface Target {
 const TO_DATE_TARGET: Target = {
   type: DATE,
   parameter: DATE_PARAMETER,
+  read: parseDate,
   fromParsed: (_, instant, zone) => toLocalDays(instant, zone),
 };
 const TO_TIMESTAMP_TARGET: Target = {
   type: TIMESTAMP,
   parameter: TIMESTAMP_PARAMETER,
+  read: parseTimestamp,
   fromParsed: (_, instant) => instant,
 };
 const TO_TIMESTAMP_NTZ_TARGET: Target = {
   type: TIMESTAMP_NTZ,
   parameter: TIMESTAMP_NTZ_PARAMETER,
+  read: parseTimestampNtz,
   fromParsed: (local) => local,
 };
 
@@ -73,9 +91,7 @@ function resolveParser(
 ): Signature {
   const nullable = isTry || !context.ansi || args.some((arg) => arg.nullable);
   const first = args[0]?.type;
-  const isRead = first?.kind === "string" && args.length === 2;
-  const isNumber = first !== undefined && isNumeric(first) && target.type.kind === "timestamp";
-  const source = isRead ? STRING_PARAMETER : isNumber ? TIMESTAMP_OF_NUMBER : target.parameter;
+  const source = sourceParameter(first ?? target.type, target, args.length === 2);
   return {
     args: typeArguments(args, context, [source, STRING_PARAMETER], 1),
     type: target.type,
@@ -83,21 +99,59 @@ function resolveParser(
   };
 }
 
+function sourceParameter(type: DataType, target: Target, hasPattern: boolean): Parameter {
+  if (type.kind === "string") return hasPattern ? STRING_PARAMETER : target.parameter;
+  if (isNumeric(type) && target.type.kind === "timestamp") return TIMESTAMP_OF_NUMBER;
+  if (type.kind === target.type.kind || type.kind === "null" || isNested(type))
+    return target.parameter;
+  if (!DATETIME_KINDS.has(type.kind)) return STRING_PARAMETER;
+  return hasPattern ? MICROSECONDS_PARAMETER : target.parameter;
+}
+
+const DATETIME_KINDS = new Set(["date", "timestamp", "timestamp_ntz"]);
+
+/** Beside a pattern Spark takes the microseconds of a timestamp or local time for those of its result. */
+const MICROSECONDS_PARAMETER: Parameter = {
+  requires: '"TIMESTAMP"',
+  accept: (type) => (type.kind === "timestamp_ntz" ? type : TIMESTAMP),
+};
+
 const TIMESTAMP_OF_NUMBER: Parameter = { requires: '"TIMESTAMP"', accept: () => TIMESTAMP };
 
 function parserKernel(call: CallFacts, target: Target, isTry: boolean): ScalarKernel {
-  if (call.args[0]?.type.kind !== "string")
+  const source = call.args[0]?.type.kind;
+  if (target.type.kind === "date" && (source === "timestamp" || source === "timestamp_ntz"))
+    return { kind: "row", prepare: () => (micros: bigint) => toLocalDays(micros, call.timeZone) };
+  if (source !== "string")
     return { kind: "emit", emit: ({ code }, [value]) => value && code.get(value) };
+  const givesNull = isTry || !call.ansi;
+  if (call.args.length === 1)
+    return {
+      kind: "row",
+      prepare: () => (text: string) => readText(text, call, target, givesNull),
+    };
   return {
     kind: "row",
     prepare: () => {
-      const parse = patternReader(call, isTry || !call.ansi);
+      const parse = patternReader(call, givesNull);
       return (text: string, pattern: string) => {
         const found = parse(text, pattern);
         return found && target.fromParsed(found.local, found.instant, call.timeZone);
       };
     },
   };
+}
+
+/** A number, boolean or binary is read as its text. */
+function readText(
+  text: string,
+  call: CallFacts,
+  target: Target,
+  givesNull: boolean,
+): bigint | number | null {
+  const value = target.read(text, call.timeZone);
+  if (value === null && !givesNull) throw castInvalidInput(text, target.type);
+  return value;
 }
 
 interface Found {
@@ -111,6 +165,7 @@ function patternReader(
   givesNull: boolean,
 ): (text: string, pattern: string) => Found | null {
   const isLocal = call.type.kind === "timestamp_ntz";
+  const tolerant = call.type.kind === "date" ? "try_to_date" : "try_to_timestamp";
   const compile = datetimePatternCache(isLocal ? "parsingLocal" : "parsing");
   return (text, pattern) => {
     const parsed = parseDatetime(compile(pattern), text);
@@ -120,7 +175,7 @@ function patternReader(
       return { local: parsed.localMicros, instant };
     }
     if (givesNull) return null;
-    throw cannotParseTimestamp(parsed.reason);
+    throw cannotParseTimestamp(parsed.reason, tolerant);
   };
 }
 

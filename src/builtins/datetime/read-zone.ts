@@ -6,13 +6,11 @@ export interface ReadZone {
   readonly end: number;
 }
 
-const OFFSET = /[+-]\d\d(?::\d\d(?::\d\d)?)?/y;
+const OFFSET = /[+-]\d\d:\d\d(?::\d\d)?/y;
 const PREFIX = /utc|ut|gmt0|gmt/iy;
 const ID = /[a-z][a-z0-9_/+-]*/iy;
 const NAME = /[\p{L}&.’' -]+/uy;
 const MAX_ID_LENGTH = 40;
-/** Java's short names that are zones of the time zone database too. */
-const OFFSET_IDS = new Set(["EST", "HST", "MST"]);
 
 /**
  * The zone that stands at an index of a text, letters in any case: an offset, an offset behind `UTC`, `UT` or `GMT`, the
@@ -59,7 +57,7 @@ function readId(text: string, at: number): ReadZone | null {
 
 /** Whether the time zone database has the zone: not Java's own short names. */
 function isZoneId(id: string): boolean {
-  return (zoneIdOf(id) === id || OFFSET_IDS.has(id)) && isTimeZone(id);
+  return zoneIdOf(id) === id && isTimeZone(id);
 }
 
 function readName(text: string, at: number, names: ReadonlyMap<string, string>): ReadZone | null {

@@ -24,6 +24,7 @@ function resolveDate(fields: DatetimeFields): number | string {
   const julian = fields.get("modifiedJulianDay");
   if (julian !== undefined) return agreeing(fields, julian - MODIFIED_JULIAN_EPOCH);
   const year = resolveYear(fields);
+  if (typeof year === "string") return year;
   const dayOfYear = fields.get("dayOfYear");
   if (dayOfYear !== undefined) return resolveDayOfYear(fields, year, dayOfYear);
   const month = fields.get("month") ?? 1;
@@ -55,9 +56,11 @@ function agreeing(fields: DatetimeFields, days: number): number | string {
     : `Conflict found: ${other} ${date[other]} differs from ${other} ${fields.get(other)}`;
 }
 
-function resolveYear(fields: DatetimeFields): number {
+function resolveYear(fields: DatetimeFields): number | string {
   const yearOfEra = fields.get("yearOfEra");
   if (yearOfEra === undefined) return fields.get("year") ?? 1970;
+  if (yearOfEra < 1)
+    return `Invalid value for YearOfEra (valid values 1 - 999999999/1000000000): ${yearOfEra}`;
   return fields.get("era") === 0 ? 1 - yearOfEra : yearOfEra;
 }
 
