@@ -80,25 +80,20 @@ function resolveUnresolvedCall(
 ): Expression {
   const inside = insideAggregate || findBuiltin(call.name)?.kind === "aggregate";
   const isCountStar = isCountOfAll(call);
-  const pairs = isCountStar ? [] : call.args.flatMap((arg) => resolveArgument(arg, names, inside));
-  const written = pairs.map((pair) => pair.written);
-  const args = pairs.map((pair) => pair.resolved);
+  const written: Expression[] = [];
+  const args: Expression[] = [];
+  for (const arg of isCountStar ? [] : call.args) {
+    const isStar = arg.kind === "unresolvedStar";
+    written.push(...(isStar ? expandStar(arg, names) : [arg]));
+    if (isStar) args.push(...written.slice(args.length).map(unaliased));
+    else args.push(resolveExpression(arg, names, inside));
+  }
   const filter = call.filter && resolveExpression(call.filter, names, inside);
   return resolveCall({ call, written, args, filter, isCountStar }, names.analysis);
 }
 
-function resolveArgument(
-  arg: Expression,
-  names: Names,
-  inside: boolean,
-): readonly { readonly written: Expression; readonly resolved: Expression }[] {
-  if (arg.kind !== "unresolvedStar")
-    return [{ written: arg, resolved: resolveExpression(arg, names, inside) }];
-  return expandStar(arg, names).map((column) => ({
-    written: column,
-    resolved: column.kind === "alias" ? column.child : column,
-  }));
-}
+const unaliased = (column: Expression): Expression =>
+  column.kind === "alias" ? column.child : column;
 
 function isCountOfAll(call: UnresolvedCall): boolean {
   const [star, ...others] = call.args;

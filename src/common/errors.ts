@@ -124,9 +124,26 @@ export function errorFromJson(json: ErrorJson): TindraError {
   return new FAMILIES[json.family](json);
 }
 
-/** Anything thrown, as a typed error: what is not ours becomes an `InternalError` with it as its cause. */
+/** Of a statement or plan that is nested too deep for the stack of who walks it. */
+export const TOO_COMPLEX = Object.freeze({
+  condition: "FAILED_TO_PARSE_TOO_COMPLEX",
+  message:
+    "The statement, including potential SQL functions and referenced views, was too complex to parse. To mitigate this error divide the statement into multiple, less complex chunks.",
+  sqlState: "54001",
+});
+
+/** Whether a walk over something nested ran out of stack. */
+export function isStackOverflow(thrown: unknown): boolean {
+  return thrown instanceof RangeError && thrown.message.includes("call stack");
+}
+
+/**
+ * Anything thrown, as a typed error: running out of stack is a statement too complex, what else is not ours becomes an
+ * `InternalError` with it as its cause.
+ */
 export function asTindraError(thrown: unknown): TindraError {
   if (thrown instanceof TindraError) return thrown;
+  if (isStackOverflow(thrown)) return new SqlSyntaxError({ ...TOO_COMPLEX, cause: thrown });
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   return new InternalError({
     condition: "INTERNAL_ERROR",

@@ -1,4 +1,9 @@
-import { asTindraError, ResourcesError, type TindraError } from "../common/errors.ts";
+import {
+  asTindraError,
+  isStackOverflow,
+  ResourcesError,
+  type TindraError,
+} from "../common/errors.ts";
 
 /** What running compiled code threw. A trap is a fault of ours; running out of what a machine can hold is not. */
 export function executionError(thrown: unknown): TindraError {
@@ -10,8 +15,7 @@ export function executionError(thrown: unknown): TindraError {
       wantsLess: true,
       cause: thrown,
     });
-  if (thrown instanceof RangeError && thrown.message.includes("call stack"))
-    return codeTooLarge(thrown);
+  if (isStackOverflow(thrown)) return codeTooLarge(thrown);
   if (isCompileError(thrown) && /limit|too large|exceed/i.test(thrown.message))
     return codeTooLarge(thrown);
   return asTindraError(thrown);

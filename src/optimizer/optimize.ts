@@ -1,4 +1,4 @@
-import { TindraError } from "../common/errors.ts";
+import { isStackOverflow, TindraError } from "../common/errors.ts";
 import { STRICT } from "../common/strict.ts";
 import type { Expression, Literal } from "../plan/expression.ts";
 import { freshIds } from "../plan/fresh-ids.ts";
@@ -113,7 +113,8 @@ function applyRule(
     checkRule(rule.name, plan, after);
   } catch (thrown) {
     const isUserError = thrown instanceof TindraError && thrown.family !== "internal";
-    if (isUserError || (context.settings.strict ?? STRICT)) throw thrown;
+    const isTooDeep = rule.mandatory && isStackOverflow(thrown);
+    if (isUserError || isTooDeep || (context.settings.strict ?? STRICT)) throw thrown;
     const reason = thrown instanceof Error ? thrown.message : String(thrown);
     context.onSkipped?.({ batch: batch.name, rule: rule.name, reason });
     // Later stages cannot do without a mandatory rule: what it made serves as long as it can be planned.

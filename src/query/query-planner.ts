@@ -1,6 +1,7 @@
 import type { AnalysisSettings } from "../analyzer/analysis-settings.ts";
 import { analyze } from "../analyzer/analyze.ts";
 import type { Field } from "../columnar/data-type.ts";
+import { asTindraError } from "../common/errors.ts";
 import { evaluateConstant } from "../exec/evaluate-constant.ts";
 import type { TaskSettings } from "../exec/task-spec.ts";
 import {
@@ -19,7 +20,6 @@ import { planOutput } from "../plan/plan-output.ts";
 import { charMode } from "./char-mode.ts";
 import { markFrames } from "./frame-marks.ts";
 import type { PlanSubstitutions } from "./plan-substitutions.ts";
-import { planningError } from "./planning-error.ts";
 import type { SessionConf } from "./session-conf.ts";
 import type { TableOpener } from "./table-opener.ts";
 import type { ViewRegistry } from "./view-registry.ts";
@@ -61,7 +61,7 @@ export class QueryPlanner {
     try {
       return fieldsOf(await this.analyzed(plan, false, null));
     } catch (thrown) {
-      throw planningError(thrown);
+      throw asTindraError(thrown);
     }
   }
 
@@ -74,7 +74,7 @@ export class QueryPlanner {
     try {
       return await this.planned(parsed, runs, except);
     } catch (thrown) {
-      throw planningError(thrown);
+      throw asTindraError(thrown);
     }
   }
 

@@ -2,6 +2,7 @@ import { collectReferences } from "../analyzer/collect-references.ts";
 import { resultOf } from "../answer/query-result.ts";
 import { type ResultStream, streamOf } from "../answer/result-stream.ts";
 import type { Field } from "../columnar/data-type.ts";
+import { asTindraError } from "../common/errors.ts";
 import type { LogicalPlan } from "../plan/logical-plan.ts";
 import { explainText } from "../query/explain-text.ts";
 import type { QueryListener } from "../query/query-listener.ts";
@@ -36,7 +37,11 @@ export class LocalBackend implements SessionBackend {
   }
 
   async explain(plan: LogicalPlan, mode: ExplainMode): Promise<string> {
-    return explainText(await this.planner.plan(plan, false), mode);
+    try {
+      return explainText(await this.planner.plan(plan, false), mode);
+    } catch (thrown) {
+      throw asTindraError(thrown);
+    }
   }
 
   async run(

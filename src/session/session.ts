@@ -3,19 +3,18 @@ import type { ResultStream } from "../answer/result-stream.ts";
 import { Schema } from "../answer/schema.ts";
 import { type Field, LONG } from "../columnar/data-type.ts";
 import type { LiteralJson } from "../columnar/literal-json.ts";
-import { ResourcesError } from "../common/errors.ts";
+import { asTindraError, ResourcesError } from "../common/errors.ts";
 import { expectArgument, expectString } from "../common/expect-argument.ts";
 import type { LogicalPlan } from "../plan/logical-plan.ts";
 import { attributesOf, valuesPlan } from "../plan/values-plan.ts";
 import { nameParts } from "../query/name-parts.ts";
 import { PlanSubstitutions } from "../query/plan-substitutions.ts";
-import { planningError } from "../query/planning-error.ts";
 import type { QueryListener } from "../query/query-listener.ts";
 import type { QueryOptions } from "../query/query-options.ts";
 import type { QueryService } from "../query/query-service.ts";
 import { SessionConf } from "../query/session-conf.ts";
 import { type LocalOptions, localSettings } from "../query/session-options.ts";
-import { planStatement } from "../query/sql-commands.ts";
+import { type CommandContext, planStatement } from "../query/sql-commands.ts";
 import { ViewRegistry } from "../query/view-registry.ts";
 import { parseStatement } from "../sql/parse.ts";
 import { type ScriptStatement, splitStatements } from "../sql/split-statements.ts";
@@ -115,15 +114,11 @@ export class Session {
       warn: this.warnOnce(),
       ...(parameters === undefined ? {} : { parameters }),
     });
-    return this.frame(
-      planStatement(parsed, {
-        conf: this.conf,
-        views: this.views,
-        fieldsOf: (plan) => this.engine.fieldsOf(plan),
-        explain: (plan, mode) => this.engine.explain(plan, mode),
-        deferred: (fields, rows) => this.deferred(fields, rows),
-      }),
-    );
+    try {
+      return this.frame(planStatement(parsed, this.commands()));
+    } catch (thrown) {
+      throw asTindraError(thrown);
+    }
   }
 
   /** The statements of a script, split at semicolons; not yet parsed. */
@@ -156,7 +151,7 @@ export class Session {
     try {
       return this.frame(createDataFramePlan(rows, schema ?? null, timeZone));
     } catch (thrown) {
-      throw planningError(thrown);
+      throw asTindraError(thrown);
     }
   }
 
@@ -189,6 +184,16 @@ export class Session {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.stop();
+  }
+
+  private commands(): CommandContext {
+    return {
+      conf: this.conf,
+      views: this.views,
+      fieldsOf: (plan) => this.engine.fieldsOf(plan),
+      explain: (plan, mode) => this.engine.explain(plan, mode),
+      deferred: (fields, rows) => this.deferred(fields, rows),
+    };
   }
 
   private makeContext(): FrameContext {
@@ -237,9 +242,13 @@ export class Session {
     expectArgument(isSignal, "signal", "an AbortSignal", signal);
     expectArgument(timeoutMs > 0, "timeoutMs", "a number above 0", timeoutMs);
     const limited = timeoutMs > LONGEST_TIMEOUT_MS ? { timeoutMs: LONGEST_TIMEOUT_MS } : {};
-    const result = await this.engine.run(plan, { ...options, ...limited }, except);
-    this.schemas.set(plan, result.schema);
-    return result;
+    try {
+      const result = await this.engine.run(plan, { ...options, ...limited }, except);
+      this.schemas.set(plan, result.schema);
+      return result;
+    } catch (thrown) {
+      throw asTindraError(thrown);
+    }
   }
 
   private deferred(

@@ -57,17 +57,15 @@ const MAX_PRECISION = 38;
 
 /** A type as SQL writes it. `char(n)` and `varchar(n)` are strings. */
 export function parseType(p: Parser): DataType {
-  return p.nested(() => {
-    const { token } = p;
-    if (token.kind !== "word") p.fail("a data type");
-    const nested = parseNestedType(p);
-    if (nested !== null) return nested;
-    p.advance();
-    if (UNSUPPORTED_TYPES.has(token.value)) p.unsupported(`the data type ${token.value}`, token);
-    if (token.value === "INTERVAL") return parseIntervalType(p, token);
-    const parameters = parseParameters(p);
-    return namedType(p, token, parameters);
-  });
+  const { token } = p;
+  if (token.kind !== "word") p.fail("a data type");
+  const nested = parseNestedType(p);
+  if (nested !== null) return nested;
+  p.advance();
+  if (UNSUPPORTED_TYPES.has(token.value)) p.unsupported(`the data type ${token.value}`, token);
+  if (token.value === "INTERVAL") return parseIntervalType(p, token);
+  const parameters = parseParameters(p);
+  return namedType(p, token, parameters);
 }
 
 function namedType(p: Parser, token: Token, parameters: readonly number[]): DataType {

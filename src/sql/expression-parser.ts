@@ -19,10 +19,8 @@ const MAX_CHAIN = 1000;
 
 /** An expression whose operators bind at least as tightly as `minPower`. */
 export function parseOperators(p: Parser, minPower: number = POWER.or): Expression {
-  return p.nested(() => {
-    const start = parsePrefix(p, minPower);
-    return parseInfix(p, minPower, start);
-  });
+  const start = parsePrefix(p, minPower);
+  return parseInfix(p, minPower, start);
 }
 
 interface Operand {

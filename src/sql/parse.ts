@@ -1,4 +1,5 @@
 import type { DataType, Field } from "../columnar/data-type.ts";
+import { isStackOverflow } from "../common/errors.ts";
 import type { Expression } from "../plan/expression.ts";
 import { parseFields, parseType } from "./data-type-parser.ts";
 import { parseOperators } from "./expression-parser.ts";
@@ -22,7 +23,7 @@ const GRAMMAR: Grammar = Object.freeze({
  * One statement of Spark SQL; semicolons may end it.
  *
  * Throws a `SqlSyntaxError` where it is none, an `AnalysisError` `UNSUPPORTED_FEATURE` where only Spark has it,
- * and `UNBOUND_SQL_PARAMETER`; each with `line` and `column` in its details.
+ * and `UNBOUND_SQL_PARAMETER`, `FAILED_TO_PARSE_TOO_COMPLEX` where it is nested deeper than the stack allows; each with `line` and `column` in its details.
  */
 export function parseStatement(text: string, options: SqlOptions = {}): Statement {
   const source = new SourceText(text, options.origin);
@@ -48,9 +49,18 @@ export function parseSchema(text: string): readonly Field[] {
   });
 }
 
+function withinStack<T>(p: Parser, rule: (p: Parser) => T): T {
+  try {
+    return rule(p);
+  } catch (error) {
+    if (isStackOverflow(error)) p.tooComplex();
+    throw error;
+  }
+}
+
 function parseWhole<T>(source: SourceText, options: SqlOptions, rule: (p: Parser) => T): T {
   const p = new Parser(source, tokenize(source), GRAMMAR, options);
-  const result = rule(p);
+  const result = withinStack(p, rule);
   while (p.isSymbol(";")) p.advance();
   if (p.isSymbol("|>")) p.unsupported("the pipe operator |>");
   if (p.token.kind !== "end") p.failAtEnd();

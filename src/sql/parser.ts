@@ -1,6 +1,6 @@
 import type { DataType } from "../columnar/data-type.ts";
 import { present } from "../common/assert.ts";
-import { SqlSyntaxError } from "../common/errors.ts";
+import { SqlSyntaxError, TOO_COMPLEX } from "../common/errors.ts";
 import type { Expression } from "../plan/expression.ts";
 import type { LogicalPlan } from "../plan/logical-plan.ts";
 import type { SourceText } from "./source-text.ts";
@@ -16,8 +16,6 @@ export interface Grammar {
   readonly dataType: (p: Parser) => DataType;
 }
 
-/** Deeper text would exhaust the stack of whoever walks its plan. */
-const MAX_DEPTH = 500;
 const MAX_EXPECTED = 12;
 
 type QueryOutcome =
@@ -31,9 +29,9 @@ export class Parser {
   readonly grammar: Grammar;
   readonly #tokens: readonly Token[];
   #index = 0;
-  #depth = 0;
   #expectedAt = -1;
   #expected: string[] = [];
+  #opened = { start: 0, end: -1 };
   #markers: readonly Token[] | null = null;
   readonly #outcomes = new Map<number, QueryOutcome>();
 
@@ -69,6 +67,17 @@ export class Parser {
   isSymbol(symbol: string, distance = 0): boolean {
     const token = this.peek(distance);
     return token.kind === "symbol" && token.value === symbol;
+  }
+
+  /** How many opening parentheses stand `distance` ahead in a row. Asked inside of a row, it is not walked again. */
+  openParentheses(distance = 0): number {
+    const start = this.#index + distance;
+    if (start < this.#opened.start || start > this.#opened.end) {
+      let length = 0;
+      while (this.isSymbol("(", distance + length)) length++;
+      this.#opened = { start, end: start + length };
+    }
+    return this.#opened.end - start;
   }
 
   /** Takes the keywords if all of them are next. */
@@ -120,25 +129,9 @@ export class Parser {
     throw unsupportedSyntax(this.source, at.position, feature);
   }
 
-  /** Runs a rule that may contain itself. */
-  nested<T>(rule: () => T): T {
-    if (this.#depth >= MAX_DEPTH) this.tooComplex();
-    this.#depth++;
-    try {
-      return rule();
-    } finally {
-      this.#depth--;
-    }
-  }
-
+  /** Fails where the text is nested deeper than the stack allows. */
   tooComplex(): never {
-    throw syntaxFault(this.source, this.token.position, {
-      condition: "FAILED_TO_PARSE_TOO_COMPLEX",
-      sqlState: "54001",
-      message:
-        "The statement, including potential SQL functions and referenced views, was too complex to parse. " +
-        "To mitigate this error divide the statement into multiple, less complex chunks.",
-    });
+    throw syntaxFault(this.source, this.token.position, TOO_COMPLEX);
   }
 
   /** A query in parentheses. Its outcome is kept, so that trying it first never parses anything twice. */

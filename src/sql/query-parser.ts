@@ -11,12 +11,10 @@ import { parseWindows } from "./windows-clause.ts";
 
 /** A query with everything around it: WITH, set operations, ORDER BY, WINDOW, LIMIT, OFFSET. */
 export function parseQuery(p: Parser): LogicalPlan {
-  return p.nested(() => {
-    const withClause = p.isWord("WITH") ? parseWith(p) : null;
-    if (withClause !== null && p.isWord("INSERT")) p.unsupported("the statement INSERT");
-    const body = parseOrganization(p, parseSetOperations(p, 0));
-    return withClause === null ? body : Object.freeze({ ...withClause, child: body });
-  });
+  const withClause = p.isWord("WITH") ? parseWith(p) : null;
+  if (withClause !== null && p.isWord("INSERT")) p.unsupported("the statement INSERT");
+  const body = parseOrganization(p, parseSetOperations(p, 0));
+  return withClause === null ? body : Object.freeze({ ...withClause, child: body });
 }
 
 function parseWith(p: Parser): Omit<With, "child"> {

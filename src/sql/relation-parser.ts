@@ -39,21 +39,17 @@ interface Before {
 }
 
 function parseRelation(p: Parser, before: Before | null): LogicalPlan {
-  return p.nested(() => {
-    refuseLateral(p);
-    const primary = parseRelationPrimary(p);
-    let plan =
-      before === null
-        ? primary
-        : join("inner", before.plan, primary, { position: before.position });
-    for (let links = 0; ; links++) {
-      if (links > MAX_JOINS) p.tooComplex();
-      refuseAfterRelation(p);
-      const next = parseJoin(p, plan);
-      if (next === null) return plan;
-      plan = next;
-    }
-  });
+  refuseLateral(p);
+  const primary = parseRelationPrimary(p);
+  let plan =
+    before === null ? primary : join("inner", before.plan, primary, { position: before.position });
+  for (let links = 0; ; links++) {
+    if (links > MAX_JOINS) p.tooComplex();
+    refuseAfterRelation(p);
+    const next = parseJoin(p, plan);
+    if (next === null) return plan;
+    plan = next;
+  }
 }
 
 const MAX_JOINS = 1000;

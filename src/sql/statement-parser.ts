@@ -55,7 +55,7 @@ const EXPLAIN_MODES: readonly ExplainMode[] = [
 function parseExplain(p: Parser): Statement {
   p.expect("EXPLAIN");
   const mode = EXPLAIN_MODES.find((name) => p.accept(name.toUpperCase())) ?? "simple";
-  return Object.freeze({ kind: "explain", mode, statement: p.nested(() => parseOneStatement(p)) });
+  return Object.freeze({ kind: "explain", mode, statement: parseOneStatement(p) });
 }
 
 function parseDescribe(p: Parser): Statement {

@@ -7,8 +7,7 @@ const QUERY_STARTS = new Set(["SELECT", "WITH", "VALUES", "TABLE", "FROM"]);
 
 /** Whether an opening parenthesis, or several, stand before what looks like a query. */
 export function startsQueryInParentheses(p: Parser): boolean {
-  let depth = 0;
-  while (p.isSymbol("(", depth)) depth++;
+  const depth = p.openParentheses();
   return depth > 0 && startsQuery(p, depth);
 }
 
@@ -25,9 +24,7 @@ export function startsQuery(p: Parser, distance = 0): boolean {
 /** Whether `EXISTS (query)` comes next, and not a call of the function `exists`. */
 export function startsExists(p: Parser): boolean {
   if (!p.isWord("EXISTS") || !p.isSymbol("(", 1)) return false;
-  let distance = 1;
-  while (p.isSymbol("(", distance)) distance++;
-  return startsQuery(p, distance);
+  return startsQuery(p, 1 + p.openParentheses(1));
 }
 
 /** `EXISTS (query)`. */

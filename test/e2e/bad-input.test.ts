@@ -27,7 +27,7 @@ const TYPES: readonly Case[] = [
   ["SELECT day > 5 FROM t", "DATATYPE_MISMATCH.BINARY_OP_DIFF_TYPES", '"DATE"', "1:12"],
   ["SELECT coalesce(id, day) FROM t", "DATATYPE_MISMATCH.DATA_DIFF_TYPES", "coalesce", "1:8"],
   ["SELECT * FROM t WHERE id", "DATATYPE_MISMATCH.FILTER_NOT_BOOLEAN", '"BIGINT"', "1:23"],
-  ["SELECT CAST(day AS int) FROM t", "DATATYPE_MISMATCH.CAST", '"DATE" to "INT"', "1:13"],
+  ["SELECT CAST(day AS int) FROM t", "DATATYPE_MISMATCH.CAST", '"DATE" to "INT"', "1:8"],
   ["SELECT CAST(id AS frob) FROM t", "UNSUPPORTED_DATATYPE", "FROB", "1:19"],
   ["SELECT abs(id, id) FROM t", "WRONG_NUM_ARGS", "`abs` requires 1", "1:8"],
   ["SELECT id FROM t UNION SELECT day FROM t", "INCOMPATIBLE_COLUMN_TYPE", '"DATE"'],

@@ -63,7 +63,6 @@ const UNEXPECTED: readonly (readonly [string, number, string, string])[] = [
   ["SELECT CAST(a INT)", 15, "INT", "AS"],
   ["SELECT CAST(a AS 1)", 18, "1", "a data type"],
   ["SELECT a IN 1", 13, "1", "'('"],
-  ["SELECT a IN ()", 14, ")", "an expression"],
   ["SELECT a BETWEEN 1", 19, "", "AND"],
   ["SELECT a LIKE 'x' ESCAPE b", 26, "b", "a string of one character"],
   ["SELECT a IS 1", 13, "1", "NULL"],
