@@ -124,7 +124,7 @@ export const DATETIME_FUNCTIONS = {
   /** SQL: `convert_timezone('Europe/Brussels', timestamp_ntz'2021-12-05 15:00:00')` → `2021-12-05 16:00:00` */
   convert_timezone: (from: Text, to: Text, column: ColumnOrName): Column =>
     call("convert_timezone", [], [from, to, columnOf(column)]),
-  /** SQL: `make_timestamp(2019, 6, 30, 23, 59, 60)` → `2019-07-01 00:00:00` */
+  /** SQL: `make_timestamp(DATE'2014-12-28')` → `2014-12-28 00:00:00` */
   make_timestamp: ofSomeColumns("make_timestamp"),
   /** SQL: `make_timestamp_ntz(2014, 12, 28, 6, 30, 45.887)` → `2014-12-28 06:30:45.887` */
   make_timestamp_ntz: ofSomeColumns("make_timestamp_ntz"),

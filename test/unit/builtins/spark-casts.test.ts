@@ -30,7 +30,7 @@ function ours(value: string, type: string, mode: string): string {
 }
 
 /** The day on which Spark answered: a time without a date is of the current one. */
-const ANSWERED_ON = "2026-11-24";
+const ANSWERED_ON = "2026-11-29";
 const today = (): string => new Date().toISOString().slice(0, 10);
 
 /** Where we knowingly differ. */
