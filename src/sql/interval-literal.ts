@@ -4,6 +4,7 @@ import {
   dayTimeInterval,
   yearMonthInterval,
 } from "../columnar/data-type.ts";
+import { MICROS_PER_DAY } from "../columnar/datetime/calendar.ts";
 import type { Literal } from "../plan/expression.ts";
 import { literal } from "../plan/literal.ts";
 import { fromToInterval, isFromTo } from "./interval-range.ts";
@@ -83,7 +84,9 @@ function parseTextInterval(p: Parser, start: Token): Literal {
   if (text.kind !== "string") p.fail("a unit of time");
   const parts = parseIntervalText(text.value);
   if (parts === null) throw invalidTypedLiteral(p, start, text.value);
-  return combine(p, start, negative ? parts.map((q) => ({ ...q, text: negated(q.text) })) : parts);
+  const signed = negative ? parts.map((q) => ({ ...q, text: negated(q.text) })) : parts;
+  const tooLarge = (): Error => invalidTypedLiteral(p, start, text.value);
+  return combine(p, start, signed, tooLarge);
 }
 
 function parseFromTo(p: Parser, start: Token, part: WrittenPart): Literal {
@@ -116,26 +119,33 @@ function parseFromTo(p: Parser, start: Token, part: WrittenPart): Literal {
   if (startsPart(p)) throw singleFromTo(p, start);
   if (!fits(interval.value, 64))
     throw intervalFault(p, start, "_LEGACY_ERROR_TEMP_0063", "The interval is out of range.");
-  return bounded(p, start, interval.type, interval.value);
+  return intervalOf(interval.type, interval.value);
 }
 
 function conditionOf({ unit, text }: WrittenPart): string {
   if (unit !== "YEAR") return "UNMATCHED_FORMAT_STRING_WITH_NOTICE";
-  return /^[+-]\s/.test(text) ? "UNMATCHED_FORMAT_STRING" : "INTERVAL_PARSING";
+  return /^[+-]{0,2}\d+-\d+$/.test(text) ? "INTERVAL_PARSING" : "UNMATCHED_FORMAT_STRING";
 }
 
 const fits = (value: bigint, bits: number): boolean => BigInt.asIntN(bits, value) === value;
 
 const DAY_TIME_FIELDS: readonly DayTimeField[] = ["day", "hour", "minute", "second"];
 
-function combine(p: Parser, start: Token, parts: readonly IntervalPart[]): Literal {
+function combine(
+  p: Parser,
+  start: Token,
+  parts: readonly IntervalPart[],
+  tooLarge = () => outOfRange(p, start, parts),
+): Literal {
   let total = 0n;
+  let days = 0n;
   const fields = new Set<string>();
   for (const part of parts) {
     const unit = UNITS.get(part.unit);
     const amount = unit?.parse(part.text) ?? null;
     if (unit === undefined || amount === null) throw invalidValue(p, start, part);
     total += amount;
+    if (unit.field === "day") days += amount;
     fields.add(unit.field);
   }
   const yearMonth = fields.has("year") || fields.has("month");
@@ -143,26 +153,31 @@ function combine(p: Parser, start: Token, parts: readonly IntervalPart[]): Liter
   if (yearMonth && dayTime.length > 0) throw mixed(p, start, parts);
   if (!yearMonth) {
     const [first = "day"] = dayTime;
-    return bounded(p, start, dayTimeInterval(first, dayTime.at(-1) ?? first), total);
+    if (!fits(days / MICROS_PER_DAY, 32) || !fits(total - days, 64)) throw tooLarge();
+    if (!fits(total, 64)) throw overflow(p, start);
+    return intervalOf(dayTimeInterval(first, dayTime.at(-1) ?? first), total);
   }
   const type = yearMonthInterval(
     fields.has("year") ? "year" : "month",
     fields.has("month") ? "month" : "year",
   );
-  return bounded(p, start, type, total);
+  if (!fits(total, 32)) throw tooLarge();
+  return intervalOf(type, total);
 }
 
-function bounded(p: Parser, start: Token, type: DataType, value: bigint): Literal {
-  const bits = type.kind === "year_month_interval" ? 32 : 64;
-  if (!fits(value, bits))
-    throw intervalFault(
-      p,
-      start,
-      "INTERVAL_ARITHMETIC_OVERFLOW.WITHOUT_SUGGESTION",
-      "Integer overflow while operating with intervals.",
-      "22015",
-    );
-  return literal(type, bits === 32 ? Number(value) : value.toString());
+const intervalOf = (type: DataType, value: bigint): Literal =>
+  literal(type, type.kind === "year_month_interval" ? Number(value) : value.toString());
+
+function overflow(p: Parser, start: Token): Error {
+  const message =
+    "Integer overflow while operating with intervals. Try devising appropriate values for the interval parameters.";
+  const condition = "INTERVAL_ARITHMETIC_OVERFLOW.WITHOUT_SUGGESTION";
+  return intervalFault(p, start, condition, message, "22015");
+}
+
+function outOfRange(p: Parser, start: Token, parts: readonly IntervalPart[]): Error {
+  const text = parts.map((part) => `${part.text} ${part.unit.toLowerCase()}`).join(" ");
+  return badFormat(p, start, "ARITHMETIC_EXCEPTION", text, "The interval is out of range.");
 }
 
 function invalidValue(p: Parser, start: Token, part: IntervalPart): Error {
@@ -171,6 +186,9 @@ function invalidValue(p: Parser, start: Token, part: IntervalPart): Error {
   if (!UNITS.has(part.unit))
     return badFormat(p, start, "INVALID_UNIT", written, `Invalid unit ${unit}.`);
   if (/[a-z]/i.test(part.text)) return notANumber(p, start, part.text);
+  const second = /^[+-]?\d+\s+(\S+)/.exec(part.text)?.[1];
+  if (second !== undefined)
+    return badFormat(p, start, "INVALID_UNIT", written, `Invalid unit ${second}.`);
   if (!/^[+-]?\d*\.\d*$/.test(part.text))
     return badFormat(p, start, "INVALID_VALUE", written, `Invalid value '${part.text}'.`);
   return unit.startsWith("second")

@@ -90,7 +90,8 @@ const TRIM_SIDES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** `TRIM(x FROM y)` calls `trim(x, y)`, as Spark's own two-argument trim takes them. */
-function parseTrim(p: Parser): Expression {
+function parseTrim(p: Parser): Expression | undefined {
+  if (p.isSymbol(")", 2)) return undefined;
   const { text, position } = p.token;
   open(p);
   const side = trimSide(p);

@@ -2,6 +2,7 @@ import { MICROS_PER_DAY } from "../../columnar/datetime/calendar.ts";
 import type { Local } from "../../wasm/function-builder.ts";
 import { arithmeticOverflow } from "../arithmetic-errors.ts";
 import type { EmitContext } from "../builtin.ts";
+import { intervalPartsOverflow } from "./interval-errors.ts";
 
 const LAST_DAY = 106_751_991;
 
@@ -41,6 +42,22 @@ export function daysToMicros(context: EmitContext): void {
     .op("i64.gt_u");
   code.if(() => context.fail(() => arithmeticOverflow("long overflow")));
   code.get(days).i64(MICROS_PER_DAY).op("i64.mul");
+}
+
+/** Fails where an interval has no negative. */
+export function requireNegatable(context: EmitContext, interval: Local): void {
+  const { code } = context;
+  if (interval.type === "i64")
+    code
+      .get(interval)
+      .i64(-(1n << 63n))
+      .op("i64.eq");
+  else
+    code
+      .get(interval)
+      .i32(-(2 ** 31))
+      .op("i32.eq");
+  code.if(() => context.fail(intervalPartsOverflow));
 }
 
 /** Pushes `left op right`, both `i32` or both `i64`. Fails with the error where it overflows. */

@@ -2,7 +2,15 @@ import { TIMESTAMP } from "../../columnar/data-type.ts";
 import { MICROS_PER_DAY } from "../../columnar/datetime/calendar.ts";
 import { arithmeticOverflow } from "../arithmetic-errors.ts";
 import type { CallFacts, ScalarKernel } from "../builtin.ts";
-import { daysToMicros, narrowDays, pushChecked, pushDays, pushTimeOfDay } from "./date-code.ts";
+import {
+  daysToMicros,
+  narrowDays,
+  pushChecked,
+  pushDays,
+  pushTimeOfDay,
+  requireNegatable,
+} from "./date-code.ts";
+import { intervalPartsOverflow } from "./interval-errors.ts";
 import { addDayTime, addMonthsToTimestamp, readsAsUtc, zoneOf } from "./zoned-time.ts";
 
 /** Whether a date or timestamp goes forward or back. */
@@ -44,6 +52,7 @@ export function moveDateByMonths(op: TemporalSum): ScalarKernel {
     emit: (context, [date, months]) => {
       const { code } = context;
       if (date === undefined || months === undefined) return;
+      if (op === "-") requireNegatable(context, months);
       code.get(date);
       if (op === "-") code.i32(0);
       code.get(months);
@@ -62,19 +71,25 @@ export const moveTimestamp =
     if (!readsAsUtc(type, call)) {
       const zone = zoneOf(type, call);
       const move = (micros: bigint, interval: bigint): bigint =>
-        addDayTime(micros, op === "+" ? interval : -interval, zone);
+        addDayTime(micros, op === "+" ? interval : negative(interval), zone);
       return { kind: "row", prepare: () => move };
     }
     return {
       kind: "emit",
-      emit: (context, [micros, interval]) =>
-        micros &&
-        interval &&
+      emit: (context, [micros, interval]) => {
+        if (micros === undefined || interval === undefined) return;
+        if (op === "-") requireNegatable(context, interval);
         pushChecked(context, sumOf(op), micros, interval, () =>
           arithmeticOverflow("long overflow"),
-        ),
+        );
+      },
     };
   };
+
+function negative(interval: bigint, bits = 64): bigint {
+  if (BigInt.asIntN(bits, -interval) !== -interval) throw intervalPartsOverflow();
+  return -interval;
+}
 
 /** A timestamp and a count of months, at the same time of day. */
 export const moveTimestampByMonths =
@@ -84,7 +99,11 @@ export const moveTimestampByMonths =
     if (!readsAsUtc(type, call)) {
       const zone = zoneOf(type, call);
       const move = (micros: bigint, months: number): bigint =>
-        addMonthsToTimestamp(micros, op === "+" ? months : -months, zone);
+        addMonthsToTimestamp(
+          micros,
+          op === "+" ? months : Number(negative(BigInt(months), 32)),
+          zone,
+        );
       return { kind: "row", prepare: () => move };
     }
     return {
@@ -92,6 +111,7 @@ export const moveTimestampByMonths =
       emit: (context, [micros, months]) => {
         const { code } = context;
         if (micros === undefined || months === undefined) return;
+        if (op === "-") requireNegatable(context, months);
         pushDays(context, micros);
         if (op === "-") code.i32(0);
         code.get(months);

@@ -7,7 +7,7 @@ import { tightestCommonType } from "../coercion.ts";
 import { infix } from "../operator/infix.ts";
 import { operandError } from "../operator/numeric-operands.ts";
 import { INT_PARAMETER, typeArguments } from "../parameters.ts";
-import { requireArguments, unexpectedArgument } from "../type-mismatch.ts";
+import { differentOperands, requireArguments, unexpectedArgument } from "../type-mismatch.ts";
 
 type Print = (args: readonly string[]) => string;
 
@@ -18,14 +18,16 @@ function resolve(args: readonly Argument[], context: ResolveContext, print: Prin
   const common = left && right && tightestCommonType(left, right, context.ansi);
   const type = common?.kind === "null" ? INT : common;
   if (type && isIntegral(type)) return { args: [type, type], type };
+  const isText = args.some((argument) => argument.type.kind === "string");
+  if (!context.ansi && isText && args.some((argument) => argument.type.kind === "null"))
+    throw differentOperands(args, print);
   throw operandError(args, context, print, '"INTEGRAL"');
 }
 
-/** A text beside an integer is a long, as everywhere under ANSI. */
+/** A text beside an integer is a long, as everywhere under ANSI; without it the two do not fit. */
 function asIntegral(type: DataType, args: readonly Argument[], context: ResolveContext): DataType {
-  const beside = args.find((argument) => isIntegral(argument.type));
-  if (type.kind !== "string" || !beside) return type;
-  return context.ansi ? LONG : beside.type;
+  const isBesideInteger = args.some((argument) => isIntegral(argument.type));
+  return type.kind === "string" && isBesideInteger && context.ansi ? LONG : type;
 }
 
 function operator(

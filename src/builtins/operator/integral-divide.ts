@@ -1,4 +1,4 @@
-import { LONG } from "../../columnar/data-type.ts";
+import { DOUBLE, LONG } from "../../columnar/data-type.ts";
 import { isIntegral } from "../../columnar/type-class.ts";
 import type { Local } from "../../wasm/function-builder.ts";
 import { arithmeticOverflow, divideByZero } from "../arithmetic-errors.ts";
@@ -13,7 +13,7 @@ import type {
 } from "../builtin.ts";
 import { decimalOf } from "../decimal/decimal-call.ts";
 import { rescale } from "../decimal/decimal-rounding.ts";
-import { requireArguments } from "../type-mismatch.ts";
+import { requireArguments, wrongOperands } from "../type-mismatch.ts";
 import { infix } from "./infix.ts";
 import { intervalIntegralQuotient, intervalIntegralQuotientKernel } from "./interval-quotient.ts";
 import { narrowDivisionKernel } from "./narrow-division.ts";
@@ -27,6 +27,9 @@ function resolve(args: readonly Argument[], context: ResolveContext): Signature 
   requireArguments(args, context, 2);
   const interval = intervalIntegralQuotient(args);
   if (interval) return interval;
+  const kinds = args.map(({ type }) => type.kind);
+  if (kinds.includes("double") && kinds.includes("decimal"))
+    throw wrongOperands(args, infix("div"), REQUIRED, DOUBLE);
   const types = numericOperands(args, context, infix("div"), REQUIRED);
   const [left, right] = types;
   if (left.kind === "decimal" && right.kind === "decimal")
