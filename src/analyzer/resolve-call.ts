@@ -14,6 +14,7 @@ import { asCondition, castOf, coerce } from "./coerce.ts";
 import { constantOf, isConstantExpression, namedConstantOf } from "./constant-of.ts";
 import { containsAggregate, firstAggregate } from "./contains-aggregate.ts";
 import { currentValueOf } from "./current-values.ts";
+import { decodeCase } from "./decode-case.ts";
 import { extractField } from "./extract-field.ts";
 import { structCall } from "./struct-call.ts";
 import { unknownRoutine } from "./unknown-routine.ts";
@@ -72,6 +73,9 @@ function specialCall(parts: CallParts, analysis: Analysis): Expression | null {
   return (
     booleanEquality(name, args, analysis) ??
     betweenTypes(name, args, analysis) ??
+    decodeCase(name, args, analysis, (value, search) =>
+      callBuiltin("<=>", [value, search], analysis),
+    ) ??
     currentValueOf(name, args.length, call.position, analysis)
   );
 }

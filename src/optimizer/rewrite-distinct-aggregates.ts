@@ -11,6 +11,7 @@ import type { Aggregate, LogicalPlan } from "../plan/logical-plan.ts";
 import { toAttribute } from "../plan/plan-output.ts";
 import { transformPlan } from "../plan/plan-tree.ts";
 import { type DividedCalls, distinctArguments, divideCalls } from "./distinct-groups.ts";
+import { mayFail } from "./may-fail.ts";
 import { aggregateOf } from "./nodes.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 
@@ -141,13 +142,27 @@ function regularInputs(regular: readonly AggregateCall[], context: RuleContext):
   const columns: Columns = new Map();
   const expressions: Expression[] = [];
   for (const call of regular)
-    for (const input of call.filter ? [...call.args, call.filter] : call.args) {
+    for (const input of inputsOf(call)) {
       const key = expressionKey(input);
       if (input.kind === "literal" || columns.has(key)) continue;
       columns.set(key, columnOf(input, "input", context));
       expressions.push(input);
     }
   return { expressions, columns };
+}
+
+/** The arguments and the filter. An argument that may fail is only evaluated on rows that pass the filter. */
+function inputsOf({ args, filter }: AggregateCall): readonly Expression[] {
+  return filter ? [...args.map((arg) => filteredArgument(arg, filter)), filter] : args;
+}
+
+function filteredArgument(arg: Expression, filter: Expression): Expression {
+  if (!mayFail(arg)) return arg;
+  return Object.freeze({
+    kind: "case",
+    branches: [{ when: filter, result: arg }],
+    otherwise: null,
+  });
 }
 
 /** The cells of each copy of a row behind its keys: values, inputs, the copy's number. */
@@ -176,15 +191,15 @@ function copies(
 
 function regularResult(
   call: AggregateCall,
-  inputs: Columns,
+  columns: Columns,
   results: ReadonlyMap<string, Attribute>,
 ): Expression {
-  const over = (input: Expression): Expression => inputs.get(expressionKey(input)) ?? input;
+  const inputs = inputsOf(call).map((input) => columns.get(expressionKey(input)) ?? input);
   const child: AggregateCall = Object.freeze({
     ...call,
     distinct: false,
-    args: call.args.map(over),
-    filter: call.filter && over(call.filter),
+    args: inputs.slice(0, call.args.length),
+    filter: call.filter && (inputs.at(-1) ?? null),
   });
   const result = results.get(expressionKey(call));
   return result ? aliasOf(result.id, result.name, child) : child;

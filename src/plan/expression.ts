@@ -94,6 +94,8 @@ export interface Case {
   readonly kind: "case";
   readonly branches: readonly { readonly when: Expression; readonly result: Expression }[];
   readonly otherwise: Expression | null;
+  /** The column name of the call that analysis wrote as this CASE. */
+  readonly name?: string;
   readonly position?: Position;
 }
 

@@ -105,7 +105,7 @@ export function columnName(expression: Expression, timeZone = "UTC"): string {
       return temporalName(expression, args) ?? callText(expression, args);
     }
     case "case":
-      return caseText(expression, name);
+      return expression.name ?? caseText(expression, name);
     case "aggregate":
       return aggregateText(withoutIgnoreNulls(expression), "DISTINCT ", name);
     case "unresolvedAttribute":

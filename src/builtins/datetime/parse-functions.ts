@@ -26,6 +26,7 @@ import type {
 import { castInvalidInput } from "../cast/cast-errors.ts";
 import {
   DATE_PARAMETER,
+  ONLY_STRING_PARAMETER,
   type Parameter,
   STRING_PARAMETER,
   TIMESTAMP_NTZ_PARAMETER,
@@ -227,7 +228,7 @@ const unixTimestampNamed = (name: string, examples: readonly Example[]): ScalarB
   resolve: (args, context) => {
     const source = UNIX_SOURCES[args[0]?.type.kind ?? ""] ?? TIMESTAMP_PARAMETER;
     return {
-      args: typeArguments(args, context, [source, STRING_PARAMETER], 1),
+      args: typeArguments(args, context, [source, ONLY_STRING_PARAMETER], 1),
       type: LONG,
       nullable: !context.ansi || args.some((arg) => arg.nullable),
     };

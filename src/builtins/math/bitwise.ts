@@ -1,5 +1,5 @@
 import { type DataType, INT, LONG } from "../../columnar/data-type.ts";
-import { isIntegral } from "../../columnar/type-class.ts";
+import { isIntegral, isNumeric } from "../../columnar/type-class.ts";
 import { registerOf } from "../../columnar/vector.ts";
 import { DataError } from "../../common/errors.ts";
 import type { Argument, Example, ResolveContext, ScalarBuiltin, Signature } from "../builtin.ts";
@@ -96,7 +96,7 @@ function shift(
       requireArguments(args, context, 2);
       const given = args[0]?.type ?? INT;
       const type = given.kind === "long" ? LONG : INT;
-      if (!isIntegral(given) && given.kind !== "null" && given.kind !== "string")
+      if (!isNumeric(given) && given.kind !== "null" && given.kind !== "string")
         throw unexpectedArgument(
           args,
           (texts) => `${name}(${texts.join(", ")})`,

@@ -1,4 +1,4 @@
-import { type DataType, DOUBLE, LONG, sameType } from "../../columnar/data-type.ts";
+import { type DataType, DOUBLE, isNested, LONG, sameType } from "../../columnar/data-type.ts";
 import { isIntegral, isInterval, isNumeric } from "../../columnar/type-class.ts";
 import type { Argument, ResolveContext } from "../builtin.ts";
 import { tightestCommonType } from "../coercion.ts";
@@ -40,7 +40,8 @@ export function operandError(
   if (sameType(left.type, right.type)) return wrongOperands(args, print, required, left.type);
   const text = [left, right].find(({ type }) => type.kind === "string");
   const other = (text === left ? right : left).type;
-  const asOther = text && !isInterval(other) && (context.ansi || other.kind === "null");
+  const asOther =
+    text && !isInterval(other) && !isNested(other) && (context.ansi || other.kind === "null");
   return asOther
     ? wrongOperands(args, print, required, other.kind === "null" ? text.type : other)
     : differentOperands(args, print);

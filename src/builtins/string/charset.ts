@@ -3,7 +3,6 @@ import { encodeText } from "../../columnar/text-bytes.ts";
 import { DataError } from "../../common/errors.ts";
 import type { ScalarBuiltin } from "../builtin.ts";
 import { BINARY_PARAMETER, STRING_PARAMETER, takes } from "../parameters.ts";
-import { decodeCase, resolveDecodeCase } from "./decode-case.ts";
 
 interface Charset {
   /** Null where a character has no bytes. */
@@ -55,21 +54,12 @@ export const ENCODE: ScalarBuiltin = {
   examples: [{ sql: "SELECT encode('abc', 'utf-8')", rows: ["abc"] }],
 };
 
-/**
- * Bytes of a character set as text, failing as `encode` does. With three or more arguments the result behind the first
- * search value that equals the first argument (null equals null), else the last one of an even number, else null.
- */
+/** Bytes of a character set as text, failing as `encode` does. With more arguments analysis makes a CASE of it. */
 export const DECODE: ScalarBuiltin = {
   kind: "scalar",
   name: "decode",
-  resolve: (args, context) =>
-    args.length > 2
-      ? resolveDecodeCase(args, context)
-      : takes([BINARY_PARAMETER, STRING_PARAMETER], STRING)(args, context),
-  kernel: (call) =>
-    call.args.length > 2
-      ? { kind: "row", handlesNulls: true, prepare: () => decodeCase }
-      : { kind: "row", prepare: () => decodeBytes },
+  resolve: takes([BINARY_PARAMETER, STRING_PARAMETER], STRING),
+  kernel: { kind: "row", prepare: () => decodeBytes },
   examples: [
     { sql: "SELECT decode(encode('abc', 'utf-8'), 'utf-8')", rows: ["abc"] },
     { sql: "SELECT decode(x'e9', 'ISO-8859-1'), decode(x'feff0041', 'UTF-16')", rows: ["é\tA"] },
