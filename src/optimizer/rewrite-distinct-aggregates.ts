@@ -8,10 +8,10 @@ import { transformExpressionDown } from "../plan/expression-tree.ts";
 import { nullableOf, typeOf } from "../plan/expression-type.ts";
 import { literal, longLiteral } from "../plan/literal.ts";
 import type { Aggregate, LogicalPlan } from "../plan/logical-plan.ts";
+import { mayFail } from "../plan/may-fail.ts";
 import { toAttribute } from "../plan/plan-output.ts";
 import { transformPlan } from "../plan/plan-tree.ts";
 import { type DividedCalls, distinctArguments, divideCalls } from "./distinct-groups.ts";
-import { mayFail } from "./may-fail.ts";
 import { aggregateOf } from "./nodes.ts";
 import type { Rule, RuleContext } from "./rule.ts";
 

@@ -5,7 +5,7 @@ const lines = (...of: string[]): string => of.join("\n");
 const ids = (count: number): string[][] =>
   Array.from({ length: count }, (_, i) => [`${i}`, `v${i}`]);
 
-describe("the text of show, as Spark 4.0.1 prints it", () => {
+describe("the text of show, as Spark 4.2.1 prints it", () => {
   it("aligns right and ends with an empty line after println", () => {
     expect(renderTable(["id", "v"], ids(2), 20)).toBe(
       lines("+---+---+", "| id|  v|", "+---+---+", "|  0| v0|", "|  1| v1|", "+---+---+", ""),

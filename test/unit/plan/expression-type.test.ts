@@ -6,7 +6,7 @@ const catalog = catalogOf({
   t: "a INT NOT NULL, b BIGINT NOT NULL, d DECIMAL(10,2) NOT NULL, s STRING NOT NULL, dt DATE NOT NULL, ts TIMESTAMP NOT NULL, dbl DOUBLE NOT NULL, bo BOOLEAN NOT NULL, n INT",
 });
 
-/** Expressions over required columns, and whether Spark 4.0.1's schema says that they can be null. */
+/** Expressions over required columns, and whether Spark 4.2.1's schema says that they can be null. */
 const FACTS: readonly (readonly [string, boolean])[] = [
   ["a", false],
   ["n", true],
