@@ -23,7 +23,7 @@ for (const name of await readdir(FOLDER)) {
   if (!isCheck) await writeFile(path, documented);
 }
 if (isCheck && stale.length > 0) {
-  process.stderr.write(`npm run docs:functions would change ${stale.join(", ")}\n`);
+  process.stderr.write(`npm run docs would change ${stale.join(", ")}\n`);
   process.exitCode = 1;
 }
 

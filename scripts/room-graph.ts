@@ -35,6 +35,6 @@ for (const { source, dependencies } of cruise.modules) {
 updateSection({
   document: "CONTRIBUTING.md",
   name: "room graph",
-  command: "npm run graph",
+  command: "npm run docs",
   text: `\`\`\`mermaid\nflowchart TD\n${[...edges].sort().join("\n")}\n\`\`\``,
 });

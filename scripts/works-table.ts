@@ -31,7 +31,7 @@ export function worksSection(): DocumentSection {
   return {
     document: "README.md",
     name: "table of what works",
-    command: "npm run works-table",
+    command: "npm run docs",
     text: ["| | works | not yet |", "|---|---|---|", ...lines].join("\n"),
   };
 }

@@ -5,6 +5,8 @@ import type { LogicalPlan } from "../plan/logical-plan.ts";
 export interface Rule {
   /** As `spark.sql.optimizer.excludedRules` and the trace name it. */
   readonly name: string;
+  /** The smallest case of the rewriting, for the table of rules. */
+  readonly example: { readonly before: string; readonly after: string };
   /** Later stages cannot do without it: it is not excludable. */
   readonly mandatory?: boolean;
   /** The same object where there is nothing to do. */

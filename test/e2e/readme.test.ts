@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { withSection } from "../../scripts/document-section.ts";
+import { examplePlanSection } from "../../scripts/example-plan.ts";
+import { rulesSection } from "../../scripts/rule-table.ts";
 import { worksRows, worksSection } from "../../scripts/works-table.ts";
 import { Session } from "../../src/index.ts";
 
@@ -42,8 +44,20 @@ describe("the README", () => {
     }
   });
 
-  it("has the table of what works as `npm run works-table` writes it", () => {
+  it("has the table of what works as `npm run docs` writes it", () => {
     expect(withSection(readme, worksSection())).toBe(readme);
+  });
+});
+
+describe("CONTRIBUTING.md", () => {
+  const contributing = readFileSync(join(root, "CONTRIBUTING.md"), "utf8");
+
+  it("has the table of rules as `npm run docs` writes it", () => {
+    expect(withSection(contributing, rulesSection())).toBe(contributing);
+  });
+
+  it("has the plan and the stages of its example query as `npm run docs` writes them", async () => {
+    expect(withSection(contributing, await examplePlanSection())).toBe(contributing);
   });
 });
 

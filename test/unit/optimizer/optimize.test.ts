@@ -64,6 +64,7 @@ describe("the optimizer", () => {
   describe("with a rule that is wrong", () => {
     const wrong = (name: string, apply: Rule["apply"], mandatory = false): Rule => ({
       name,
+      example: { before: "", after: "" },
       mandatory,
       apply,
     });

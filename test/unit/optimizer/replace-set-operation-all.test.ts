@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { replaceSetOperations } from "../../../src/optimizer/replace-set-operations.ts";
+import { replaceSetOperations } from "../../../src/optimizer/rule/replace-set-operations.ts";
 import { rewritten } from "../../support/optimizer.ts";
 
 describe("ReplaceSetOperations of INTERSECT ALL and EXCEPT ALL", () => {
