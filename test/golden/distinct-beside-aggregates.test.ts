@@ -19,7 +19,7 @@ const DISTINCT = [
   ["sum(DISTINCT x) FILTER (WHERE y < 3)"],
   ["count(DISTINCT x)", "avg(DISTINCT y)"],
 ];
-const folder = new URL("../data/spark-answers/tables/", import.meta.url).pathname;
+const folder = new URL("../data/spark-nested/tables/", import.meta.url).pathname;
 
 let spark: Session;
 beforeAll(() => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { specialDatetimeValues } from "../../../src/optimizer/special-datetime-values.ts";
-import { leaves, rewritten, tree } from "../../support/optimizer.ts";
+import { specialDatetimeValues } from "../../../../src/optimizer/rule/special-datetime-values.ts";
+import { leaves, rewritten, tree } from "../../../support/optimizer.ts";
 
 describe("SpecialDatetimeValues", () => {
   it("writes the dates that special words mean at the time of the query", () => {

@@ -13,10 +13,8 @@ interface KeptAnswer {
   readonly settings?: { readonly [key: string]: string };
 }
 
-const folder = new URL("../data/spark-answers/", import.meta.url);
-const files = readdirSync(folder)
-  .filter((name) => name.endsWith(".sql"))
-  .map((name) => name.replace(/sql$/, "json"));
+const folder = new URL("../data/spark-nested/", import.meta.url);
+const files = readdirSync(folder).filter((name) => name.endsWith(".json"));
 
 let spark: Session;
 beforeAll(() => {
