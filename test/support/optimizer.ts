@@ -1,8 +1,8 @@
 import type { Catalog } from "../../src/analyzer/catalog.ts";
 import { evaluateConstant } from "../../src/exec/evaluate-constant.ts";
 import { checkRule } from "../../src/optimizer/check-rule.ts";
-import { eliminateSubqueryAliases } from "../../src/optimizer/rule/eliminate-subquery-aliases.ts";
 import { optimize } from "../../src/optimizer/optimize.ts";
+import { eliminateSubqueryAliases } from "../../src/optimizer/rule/eliminate-subquery-aliases.ts";
 import type { Rule, RuleContext } from "../../src/optimizer/rule.ts";
 import type { Attribute } from "../../src/plan/expression.ts";
 import { freshIds } from "../../src/plan/fresh-ids.ts";
