@@ -29,15 +29,17 @@ interface OwnFunction {
 /** Builds one WebAssembly module over the imported memory `env.memory`. */
 export class ModuleBuilder {
   private readonly types: FunctionType[] = [];
-  private readonly imports: ImportedFunction[] = [];
+  /** By module and name, in the order in which they are numbered. */
+  private readonly imports = new Map<string, ImportedFunction>();
   private readonly functions: OwnFunction[] = [];
 
   /** The same import asked for twice is one import. */
   importFunction(module: string, name: string, type: FunctionType): FunctionRef {
-    const known = this.imports.find((i) => i.module === module && i.name === name);
+    const key = `${module}.${name}`;
+    const known = this.imports.get(key);
     if (known) return known.ref;
     const ref = { index: -1 };
-    this.imports.push({ module, name, type: this.typeIndex(type), ref });
+    this.imports.set(key, { module, name, type: this.typeIndex(type), ref });
     return ref;
   }
 
@@ -53,17 +55,18 @@ export class ModuleBuilder {
   }
 
   encode(): Uint8Array<ArrayBuffer> {
-    this.imports.forEach((i, n) => {
+    const imports = [...this.imports.values()];
+    imports.forEach((i, n) => {
       i.ref.index = n;
     });
     this.functions.forEach((f, n) => {
-      f.ref.index = this.imports.length + n;
+      f.ref.index = imports.length + n;
     });
     const exported = this.functions.filter((f) => f.exportName !== null);
     return new Bytes()
       .bytes([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00])
       .bytes(section(1, this.types, writeType))
-      .bytes(section(2, ["memory" as const, ...this.imports], writeImport))
+      .bytes(section(2, ["memory" as const, ...imports], writeImport))
       .bytes(section(3, this.functions, (out, f) => out.u32(f.type)))
       .bytes(
         section(7, exported, (out, f) =>

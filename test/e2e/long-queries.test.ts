@@ -20,7 +20,8 @@ const SHAPES: readonly (readonly [string, number, (n: number) => string])[] = [
     (n) => `SELECT id FROM range(3) WHERE ${list(n, (i) => `id = ${i}`, " OR ")}`,
   ],
   ["terms of a sum", 1000, (n) => `SELECT ${list(n, (i) => `c${i}`, " + ")} FROM ${columns(n)}`],
-  ["unions", 400, (n) => list(n, (i) => `SELECT ${i} AS a`, " UNION ALL ")],
+  ["computed columns", 3000, (n) => `SELECT ${list(n, (i) => `id + ${i} AS c${i}`)} FROM range(3)`],
+  ["unions", 500, (n) => list(n, (i) => `SELECT ${i} AS a`, " UNION ALL ")],
   [
     "branches of CASE",
     1000,
