@@ -6,7 +6,7 @@ export interface EngineTimeouts {
   readonly executor: Duration;
 }
 
-const MOST_SECONDS = 900;
+const MAX_SECONDS = 900;
 
 /** Those that were given and the defaults, where Lambda can keep them and a task can end within its coordinator's time. */
 export function engineTimeouts(given: Partial<EngineTimeouts> = {}): EngineTimeouts {
@@ -24,7 +24,7 @@ export function engineTimeouts(given: Partial<EngineTimeouts> = {}): EngineTimeo
 function check(name: keyof EngineTimeouts, timeout: Duration): void {
   if (!isKnown(timeout)) return;
   const seconds = secondsOf(timeout);
-  if (Number.isInteger(seconds) && seconds >= 1 && seconds <= MOST_SECONDS) return;
+  if (Number.isInteger(seconds) && seconds >= 1 && seconds <= MAX_SECONDS) return;
   throw new TypeError(
     `timeouts.${name} is a whole number of seconds up to 15 minutes, not ${timeout.toHumanString()}`,
   );

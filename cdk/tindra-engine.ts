@@ -33,7 +33,7 @@ export interface TindraEngineProps {
   readonly reservedConcurrency?: number;
   /** Default: 15 minutes for the coordinator, which hands over to a fresh one before they end, and 5 for an executor. */
   readonly timeouts?: Partial<EngineTimeouts>;
-  /** Whether this account pays for requests to data buckets that want the requester to pay. Default: false, and such buckets refuse. */
+  /** True if this account pays for requests to data buckets that want the requester to pay. Default: false, and such buckets refuse. */
   readonly requesterPays?: boolean;
   /** Default: arm64, which costs a fifth less. */
   readonly architecture?: lambda.Architecture;

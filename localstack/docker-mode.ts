@@ -4,7 +4,7 @@ import { FOR_PEOPLE, type LocalStack, untilHealthy } from "./local-stack.ts";
 
 const START_LIMIT_MS = 120_000;
 
-/** Whether a docker with `compose` answers here. */
+/** True if a docker with `compose` answers here. */
 export function hasDocker(): boolean {
   try {
     const quiet = { stdio: "ignore", timeout: 10_000 } as const;

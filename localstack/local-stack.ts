@@ -43,7 +43,7 @@ export function clientVariables({ endpoint }: LocalStack): Record<string, string
 /** What of AWS's own would go before those. */
 export const IN_THE_WAY = ["AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_SESSION_TOKEN"];
 
-/** Whether it answers. */
+/** True if it answers. */
 export async function isHealthy({ endpoint }: LocalStack): Promise<boolean> {
   try {
     const answer = await fetch(`${endpoint}/_localstack/health`, {

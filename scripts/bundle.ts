@@ -33,6 +33,6 @@ await bundle.write({
 });
 await bundle.close();
 await copyFile(join(root, "src/wasm/kernels.wasm"), join(dist, "kernels.wasm"));
-// What old versions of Node cannot parse comes in only after the check.
+// Code that old versions of Node cannot parse is loaded only after the check.
 await copyFile(join(root, "src/cli/require-node.cjs"), join(dist, "cli/require-node.cjs"));
 await writeFile(join(dist, "cli/main.js"), MAIN, { mode: 0o755 });

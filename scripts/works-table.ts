@@ -4,7 +4,7 @@ import { SPARK_FUNCTION_NAMES } from "../src/analyzer/spark-function-names.ts";
 import { findBuiltin } from "../src/builtins/registry.ts";
 import { type DocumentSection, updateSection } from "./document-section.ts";
 
-/** What works and what does not yet in one area, each with a statement that shows it. */
+/** One area of the table: items that work and items that do not yet, each with a statement that shows it. */
 export interface WorksRow {
   readonly area: string;
   readonly works: { readonly [item: string]: string };

@@ -4,13 +4,13 @@ import type { Expression, Literal } from "../plan/expression.ts";
 export interface AnalysisSettings {
   readonly ansi: boolean;
   readonly timeZone: string;
-  /** Whether GROUP BY may name aliases of the select list. */
+  /** True if GROUP BY may name aliases of the select list. */
   readonly groupByAliases: boolean;
-  /** Whether an integer in GROUP BY is a position in the select list. */
+  /** True if an integer in GROUP BY is a position in the select list. */
   readonly groupByOrdinal: boolean;
-  /** Whether an integer in ORDER BY is a position in the select list. */
+  /** True if an integer in ORDER BY is a position in the select list. */
   readonly orderByOrdinal: boolean;
-  /** Whether values of CHAR columns are padded when they are read. */
+  /** True if values of CHAR columns are padded when they are read. */
   readonly padsCharColumns: boolean;
   /** Names are matched without regard to case. */
   readonly caseSensitive: false;

@@ -21,7 +21,7 @@ export function namedConstantOf(expression: Expression, analysis: Analysis): Lit
   });
 }
 
-/** Whether the expression has one value for the whole query: no columns, aggregates, subqueries or chance in it. */
+/** True if the expression has one value for the whole query: no columns, aggregates, subqueries or chance in it. */
 export const isConstantExpression: (expression: Expression) => boolean = memoized(
   (expression) =>
     isConstantNode(expression) && expressionChildren(expression).every(isConstantExpression),

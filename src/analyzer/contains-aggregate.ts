@@ -14,7 +14,7 @@ export const firstAggregate: (expression: Expression) => AggregateCall | null = 
   },
 );
 
-/** Whether an aggregate function is called anywhere in the expression. */
+/** True if an aggregate function is called anywhere in the expression. */
 export function containsAggregate(expression: Expression): boolean {
   return firstAggregate(expression) !== null;
 }

@@ -79,7 +79,7 @@ function candidatesByQualifier(
   return null;
 }
 
-/** Whether `qualifier` is the end of the attribute's own. */
+/** True if `qualifier` is the end of the attribute's own. */
 export function hasQualifier(attribute: Attribute, qualifier: readonly string[]): boolean {
   const own = attribute.qualifier.slice(-qualifier.length);
   return (

@@ -1,4 +1,4 @@
 import { findBuiltin } from "../builtins/registry.ts";
 
-/** Whether SQL has a function or an operator of a name. */
+/** True if SQL has a function or an operator of a name. */
 export const isFunction = (name: string): boolean => findBuiltin(name) !== undefined;

@@ -3,7 +3,7 @@ export function quotedName(parts: readonly string[]): string {
   return parts.map((part) => `\`${part.replaceAll("`", "``")}\``).join(".");
 }
 
-/** Whether two names are the same: case does not count. */
+/** True if two names are the same: case does not count. */
 export function sameName(a: string, b: string): boolean {
   return a === b || a.toLowerCase() === b.toLowerCase();
 }

@@ -38,7 +38,7 @@ export function unknownRoutine(call: UnresolvedCall): Error {
   );
 }
 
-/** Whether it is ROLLUP, CUBE or GROUPING SETS. */
+/** True if it is ROLLUP, CUBE or GROUPING SETS. */
 export function isGroupingAnalytics(name: string): boolean {
   return GROUPING_ANALYTICS.has(name.toLowerCase());
 }

@@ -21,7 +21,7 @@ import { wrongUse } from "./wrong-use.ts";
 type Runnable = Exclude<Command, { kind: "help" | "version" }>;
 type Statement = ReturnType<Session["splitScript"]>[number];
 
-/** What the parts of a running command share. */
+/** State shared by the parts of a running command. */
 interface Running {
   readonly session: Session;
   readonly options: CommonOptions;

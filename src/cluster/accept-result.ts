@@ -55,7 +55,7 @@ function endStage(turn: Turn, id: number): void {
   if (id === turn.stages.length - 1) turn.outcome = { kind: "finished" };
 }
 
-/** Whether the first tasks of a limited stage have as many rows as the limit: then the others are not needed. */
+/** True if the first tasks of a limited stage have as many rows as the limit: then the others are not needed. */
 function hasEnough({ stage, phase }: StageState, tasks: readonly TaskState[]): boolean {
   const { plan, output } = stage;
   const isLimited = plan.kind === "limit" && plan.count !== null && plan.offset === 0;

@@ -1,7 +1,7 @@
 import type { HashJoinExec } from "../physical/physical-plan.ts";
 
 /**
- * Whether several tasks may each build the whole build side: not where its rows without a match are wanted, since no
+ * True if several tasks may each build the whole build side: not where its rows without a match are wanted, since no
  * task can tell which of them another one matched.
  */
 export function buildMayBeCopied({ type, buildSide }: HashJoinExec): boolean {

@@ -1,7 +1,7 @@
 import { unreachable } from "../common/assert.ts";
 import type { PhysicalPlan } from "../physical/physical-plan.ts";
 
-/** Whether a task may take several partitions: all of them come from exchanges, side by side. */
+/** True if a task may take several partitions: all of them come from exchanges, side by side. */
 export function canCoalesce(plan: PhysicalPlan): boolean {
   switch (plan.kind) {
     case "shuffleRead":

@@ -6,9 +6,9 @@ import { buildMayBeCopied } from "./build-may-be-copied.ts";
 import type { TaskShare } from "./driver-state.ts";
 
 /** Each piece of a partition by hash reads all of it and keeps its own rows: more pieces cost more than they help. */
-const MOST_HASH_PIECES = 16;
+const MAX_HASH_PIECES = 16;
 /** A range can be cut as finely as anyone likes; what is too much then is not its numbers. */
-const MOST_RANGE_PIECES = 64;
+const MAX_RANGE_PIECES = 64;
 
 /** How a partition can be cut: into how many pieces at most, and whether equal keys of an exchange stay together. */
 interface Pieces {
@@ -60,10 +60,10 @@ class Divider {
         return { most: files.reduce((sum, file) => sum + file.rowGroups.length, 0), byHash: false };
       }
       case "range":
-        return { most: Math.min(MOST_RANGE_PIECES, perPartition(plan)), byHash: false };
+        return { most: Math.min(MAX_RANGE_PIECES, perPartition(plan)), byHash: false };
       case "shuffleRead": {
         const byHash = this.stages[plan.stage]?.output.kind === "hash";
-        return byHash ? { most: MOST_HASH_PIECES, byHash } : ONE;
+        return byHash ? { most: MAX_HASH_PIECES, byHash } : ONE;
       }
       case "project":
       case "filter":

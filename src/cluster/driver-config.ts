@@ -9,7 +9,7 @@ export interface DriverConfig {
   readonly parallelism: number;
   /** A task that failed so often fails the query, whatever the error. Default 3. */
   readonly maxTaskFailures: number;
-  /** Whether small partitions of an exchange are read by one task. */
+  /** True if small partitions of an exchange are read by one task. */
   readonly coalescesPartitions: boolean;
   /** Adjacent partitions are put together up to this size, but not below one group a worker … */
   readonly targetPartitionBytes: number;

@@ -12,7 +12,7 @@ export interface DriverState {
   readonly stages: readonly StageState[];
   /** Null while the answer is being worked on; then what is left is to end attempts and delete objects. */
   readonly outcome: Outcome | null;
-  /** Whether nothing is left to do. */
+  /** True if nothing is left to do. */
   readonly ended: boolean;
 }
 

@@ -43,7 +43,7 @@ export function switchToBroadcast(turn: Turn): void {
   }
 }
 
-/** Whether a stage should wait: it feeds the probe side of a join whose build side may turn out small. */
+/** True if a stage should wait: it feeds the probe side of a join whose build side may turn out small. */
 export function isHeldForBroadcast(turn: Turn, id: number): boolean {
   return turn.stages.some((reader) => {
     const found = candidate(turn, reader);
@@ -75,7 +75,7 @@ function candidate(turn: Turn, { stage, phase }: StageState): ShuffledJoin | nul
   return sharesInputs(turn, stage, probe.stage) ? null : found;
 }
 
-/** Whether a stage and the producer that would become part of it read the same: a task reads a stage in one way only. */
+/** True if a stage and the producer that would become part of it read the same: a task reads a stage in one way only. */
 function sharesInputs(turn: Turn, stage: Stage, producer: number): boolean {
   const inputs = turn.stages[producer]?.stage.inputs ?? [];
   return stage.inputs.some((input) => inputs.includes(input));

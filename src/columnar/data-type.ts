@@ -204,7 +204,7 @@ export function isNested(type: DataType): type is ArrayType | MapType | StructTy
   return type.kind === "array" || type.kind === "map" || type.kind === "struct";
 }
 
-/** Whether `test` holds for the type or for one that it is made of. */
+/** True if `test` holds for the type or for one that it is made of. */
 export function someType(type: DataType, test: (type: DataType) => boolean): boolean {
   if (test(type)) return true;
   switch (type.kind) {

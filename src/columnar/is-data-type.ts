@@ -1,6 +1,6 @@
 import { type DataType, type Field, type SimpleKind, simpleString } from "./data-type.ts";
 
-/** Whether a value of unknown origin is a data type, with all that it is made of. */
+/** True if a value of unknown origin is a data type, with all that it is made of. */
 export function isDataType(value: unknown): value is DataType {
   if (typeof value !== "object" || value === null) return false;
   const type = value as DataType;
@@ -21,7 +21,7 @@ export function isDataType(value: unknown): value is DataType {
   }
 }
 
-/** Whether a value of unknown origin is a field of a schema. */
+/** True if a value of unknown origin is a field of a schema. */
 export function isField(value: unknown): value is Field {
   if (typeof value !== "object" || value === null) return false;
   const { name, type, nullable } = value as Field;

@@ -25,7 +25,7 @@ export interface ErrorFacts {
   readonly message: string;
   readonly sqlState?: string;
   readonly retryable?: boolean;
-  /** Whether less work at once may go well. */
+  /** True if less work at once may go well. */
   readonly wantsLess?: boolean;
   readonly details?: { readonly [key: string]: Json };
   readonly cause?: unknown;
@@ -132,7 +132,7 @@ export const TOO_COMPLEX = Object.freeze({
   sqlState: "54001",
 });
 
-/** Whether a walk over something nested ran out of stack. */
+/** True if a walk over something nested ran out of stack. */
 export function isStackOverflow(thrown: unknown): boolean {
   return thrown instanceof RangeError && thrown.message.includes("call stack");
 }

@@ -28,7 +28,7 @@ export function checkRule(rule: string, before: LogicalPlan, after: LogicalPlan)
   }
 }
 
-/** Whether the rule's plan can stand for the one before although it is not all that `checkRule` asks: columns may be null. */
+/** True if the rule's plan can stand for the one before although it is not all that `checkRule` asks: columns may be null. */
 export function isPlannable(before: LogicalPlan, after: LogicalPlan): boolean {
   try {
     checkPlan(after);

@@ -46,7 +46,7 @@ export function divideCalls(aggregate: Aggregate): DividedCalls {
   return { groups: [...groups.values()], regular: [...regular.values()] };
 }
 
-/** Whether DISTINCT makes a difference to the call. */
+/** True if DISTINCT makes a difference to the call. */
 export function isReallyDistinct(call: AggregateCall): boolean {
   return call.distinct && !INSENSITIVE.has(call.name);
 }

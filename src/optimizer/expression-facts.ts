@@ -14,7 +14,7 @@ const TEXT_COST = 5;
 const PATTERN_COST = 20;
 const PATTERNS = new Set(["like", "ilike", "contains", "endswith"]);
 
-/** Whether evaluating it twice on one row gives one value: only then may it be moved, merged or evaluated twice. */
+/** True if evaluating it twice on one row gives one value: only then may it be moved, merged or evaluated twice. */
 export const isDeterministic: (expression: Expression) => boolean = memoized(
   (expression) => !isUnsteady(expression) && expressionChildren(expression).every(isDeterministic),
 );
@@ -55,7 +55,7 @@ function ownCost(expression: Expression): number {
 
 const isText = (type: DataType): boolean => type.kind === "string" || type.kind === "binary";
 
-/** Whether the call is null as soon as any argument is. */
+/** True if the call is null as soon as any argument is. */
 export function isStrict(call: Call): boolean {
   if (STRICT.has(call.name)) return true;
   const builtin = findBuiltin(call.name);

@@ -62,7 +62,7 @@ function equalColumns(expression: Expression): readonly [Attribute, Attribute] |
   return left?.kind === "attribute" && right?.kind === "attribute" ? [left, right] : null;
 }
 
-/** Whether a plan is an inner join that may be reordered. */
+/** True if a plan is an inner join that may be reordered. */
 export function isFlexible(plan: LogicalPlan): plan is Join {
   return (
     plan.kind === "join" && (plan.type === "inner" || plan.type === "cross") && plan.hint === null

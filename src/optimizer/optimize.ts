@@ -23,7 +23,7 @@ export interface TraceEntry {
 export interface SkippedRule {
   readonly batch: string;
   readonly rule: string;
-  /** What it broke, or how it failed. */
+  /** The property it broke, or its error. */
   readonly reason: string;
 }
 
@@ -40,7 +40,7 @@ export interface OptimizerContext {
     readonly nowMs?: number;
     /** Workers that will share the query. Default 2. */
     readonly parallelism?: number;
-    /** Whether a rule that breaks the plan, or fails, fails the query; else its result is not used. Default: in tests. */
+    /** True if a rule that breaks the plan, or fails, fails the query; else its result is not used. Default: in tests. */
     readonly strict?: boolean;
   };
   /** The value of an expression without columns; throws what it would throw at run time. */

@@ -54,7 +54,7 @@ export function partitionsAfter(partitioning: Partitioning): number {
   return "partitions" in partitioning ? partitioning.partitions : 1;
 }
 
-/** Whether rows that are equal in all of `keys` are in one partition already. */
+/** True if rows that are equal in all of `keys` are in one partition already. */
 export function isClusteredBy(plan: PhysicalPlan, keys: readonly Expression[]): boolean {
   const { partitions, hashKeys } = distributionOf(plan);
   if (partitions === 1) return true;
@@ -64,7 +64,7 @@ export function isClusteredBy(plan: PhysicalPlan, keys: readonly Expression[]): 
   );
 }
 
-/** Whether an exchange by these keys into so many partitions would change nothing. */
+/** True if an exchange by these keys into so many partitions would change nothing. */
 export function isHashedBy(
   plan: PhysicalPlan,
   keys: readonly Expression[],

@@ -6,7 +6,7 @@ export function idsOf(attributes: readonly Attribute[]): ReadonlySet<number> {
   return new Set(attributes.map((a) => a.id));
 }
 
-/** Whether the expression reads columns, all of them among `ids`. */
+/** True if the expression reads columns, all of them among `ids`. */
 export function readsOnly(expression: Expression, ids: ReadonlySet<number>): boolean {
   const attributes = attributesIn(expression);
   return attributes.length > 0 && attributes.every((a) => ids.has(a.id));

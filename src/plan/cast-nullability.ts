@@ -11,7 +11,7 @@ const DIGITS: ReadonlyMap<DataType["kind"], number> = new Map([
 const INTEGRAL_ORDER: readonly DataType["kind"][] = ["byte", "short", "int", "long"];
 
 /**
- * Whether Spark's schema says that a cast of a value that is not null can be null, as it does of all casts that may
+ * True if Spark's schema says that a cast of a value that is not null can be null, as it does of all casts that may
  * not fit, under ANSI too where they fail instead. Source: `Cast.forceNullable`.
  */
 export function castMakesNullable(from: DataType, to: DataType, isTry: boolean): boolean {

@@ -40,7 +40,7 @@ export function anyOf(alternatives: readonly Expression[]): Expression | null {
   return joinAll("or", alternatives);
 }
 
-/** Whether the expression calls the builtin `name`. */
+/** True if the expression calls the builtin `name`. */
 export function isCall(expression: Expression, name: string): expression is Call {
   return expression.kind === "call" && expression.name === name;
 }

@@ -20,7 +20,7 @@ export function expressionKey(expression: Expression): string {
 /** Keys of deep trees would be as long as all that is below: they are digests of those of their children. */
 const digestOf = (text: string): string => createHash("sha256").update(text).digest("base64");
 
-/** Whether two expressions are the same but for names. */
+/** True if two expressions are the same but for names. */
 export function sameExpression(a: Expression, b: Expression): boolean {
   return a === b || expressionKey(a) === expressionKey(b);
 }

@@ -76,7 +76,7 @@ export function transformExpressionDown(
   return mapChildren(expression, (child) => transformExpressionDown(child, change));
 }
 
-/** Whether any node of the tree, itself included, passes. */
+/** True if any node of the tree, itself included, passes. */
 export function someExpression(
   expression: Expression,
   passes: (node: Expression) => boolean,

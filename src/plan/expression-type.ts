@@ -35,7 +35,7 @@ export function typeOf(expression: Expression): DataType {
   }
 }
 
-/** Whether a resolved expression can be null, as Spark's schema says. */
+/** True if a resolved expression can be null, as Spark's schema says. */
 export function nullableOf(expression: Expression): boolean {
   switch (expression.kind) {
     case "literal":

@@ -68,7 +68,7 @@ export function literalToBigInt(expression: Literal): bigint | null {
   return typeof value === "number" ? BigInt(value) : null;
 }
 
-/** Whether the expression is a constant null. */
+/** True if the expression is a constant null. */
 export function isNullLiteral(expression: Expression): expression is Literal {
   return expression.kind === "literal" && expression.value === null;
 }

@@ -30,7 +30,7 @@ const INTEGER_DIGITS: { readonly [kind: string]: number } = {
 const INTEGER_ORDER = ["byte", "short", "int", "long"];
 
 /**
- * Whether some input ends the query with an error: such an expression must not be evaluated on rows on which the
+ * True if some input ends the query with an error: such an expression must not be evaluated on rows on which the
  * query as written does not evaluate it.
  */
 export const mayFail: (expression: Expression) => boolean = memoized(

@@ -13,7 +13,7 @@ import { TableOpener } from "./table-opener.ts";
 import { ViewRegistry } from "./view-registry.ts";
 
 /** More partitions than this make shuffles of many small reads. */
-const MOST_SHUFFLE_PARTITIONS = 128;
+const MAX_SHUFFLE_PARTITIONS = 128;
 
 /** Plans queries that came as requests. Footers are kept from one to the next, settings are not. */
 export class HostedPlanner {
@@ -45,7 +45,7 @@ export class HostedPlanner {
   /** The settings of a request. Throws where a value does not fit its key. */
   confOf(request: QueryRequest): SessionConf {
     const conf = new SessionConf({
-      "spark.sql.shuffle.partitions": `${Math.min(2 * this.parallelism, MOST_SHUFFLE_PARTITIONS)}`,
+      "spark.sql.shuffle.partitions": `${Math.min(2 * this.parallelism, MAX_SHUFFLE_PARTITIONS)}`,
     });
     for (const [key, value] of Object.entries(request.settings)) conf.set(key, value);
     return conf;

@@ -88,7 +88,7 @@ export class SessionConf {
     this.values.delete(key);
   }
 
-  /** Whether a key has a value, set or by default. */
+  /** True if a key has a value, set or by default. */
   has(key: string): boolean {
     return this.values.has(key) || this.defaults.has(key);
   }

@@ -31,9 +31,9 @@ export interface LocalSettings {
 }
 
 /** Below this a worker cannot hold one row group. */
-const LEAST_MEMORY_BYTES = 16 * 1024 * 1024;
+const MIN_MEMORY_BYTES = 16 * 1024 * 1024;
 /** What one WebAssembly memory can be. */
-const MOST_MEMORY_BYTES = 4 * 1024 ** 3 - 65536;
+const MAX_MEMORY_BYTES = 4 * 1024 ** 3 - 65536;
 
 /** The checked settings of a local session. Throws where an option makes no sense. */
 export function localSettings(options: LocalOptions): LocalSettings {
@@ -43,14 +43,14 @@ export function localSettings(options: LocalOptions): LocalSettings {
   const memory = options.memory ?? totalmem() / 2;
   const memoryBytes = typeof memory === "number" ? memory : parseSize(memory);
   const share = Math.floor(memoryBytes / workers);
-  if (!(share >= LEAST_MEMORY_BYTES))
+  if (!(share >= MIN_MEMORY_BYTES))
     throw invalid(
       "memory",
-      `memory must be at least ${LEAST_MEMORY_BYTES} bytes for each of ${workers} workers, but was ${memory}`,
+      `memory must be at least ${MIN_MEMORY_BYTES} bytes for each of ${workers} workers, but was ${memory}`,
     );
   return {
     workers,
-    memoryBytesPerWorker: Math.min(share, MOST_MEMORY_BYTES),
+    memoryBytesPerWorker: Math.min(share, MAX_MEMORY_BYTES),
     tempDir: options.tempDir ?? null,
     eventLog: options.eventLog ?? null,
     data: options.data ?? LOCAL_DATA,

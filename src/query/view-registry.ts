@@ -28,7 +28,7 @@ export class ViewRegistry {
     this.views.set(name.toLowerCase(), { name: name.toLowerCase(), plan });
   }
 
-  /** Whether there was one. */
+  /** True if there was one. */
   drop(name: string): boolean {
     return this.views.delete(name.toLowerCase());
   }

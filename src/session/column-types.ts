@@ -5,13 +5,13 @@ import type { Literal } from "../plan/expression.ts";
 import type { LogicalPlan } from "../plan/logical-plan.ts";
 import { literalOf } from "./literal-of.ts";
 
-/** What can stand for a null: a constant of numbers, strings or booleans. */
+/** A replacement for nulls: a number, string or boolean. */
 export type FillValue = number | bigint | string | boolean;
 /** Values to fill by column. */
 export interface FillValues {
   readonly [column: string]: FillValue;
 }
-/** What `replace` looks for, and what it puts there. */
+/** Values that `replace` looks for, with their replacements. */
 export type Replaceable = FillValue | null;
 
 const WANTED = "a number, a string or a boolean";

@@ -116,7 +116,7 @@ export class Column {
   ilike(pattern: Column | string): Column {
     return this.condition("ilike", [pattern], this.ilike);
   }
-  /** Whether a Java regular expression is found anywhere in the text. */
+  /** True if a Java regular expression is found anywhere in the text. */
   rlike(pattern: Column | string): Column {
     return this.condition("rlike", [pattern], this.rlike);
   }

@@ -316,7 +316,7 @@ export class DataFrame {
   randomSplit(weights: readonly number[], seed?: number | bigint): DataFrame[] {
     return splitPlans(weights, seed, this.plan).map((plan) => this.over(plan));
   }
-  /** What a function makes of this DataFrame: `df.transform(cleaned).transform(enriched, table)`. */
+  /** Applies a function to this DataFrame: `df.transform(cleaned).transform(enriched, table)`. */
   transform<A extends readonly unknown[]>(
     change: (frame: DataFrame, ...args: A) => DataFrame,
     ...args: A

@@ -64,7 +64,7 @@ export class LocalBackend implements SessionBackend {
   }
 }
 
-/** Whether a plan will hardly be answered without tasks. */
+/** True if a plan will hardly be answered without tasks. */
 function namesTables(plan: LogicalPlan): boolean {
   const { tables, files } = collectReferences(plan);
   return tables.length + files.length > 0;

@@ -19,7 +19,7 @@ export class SessionCatalog {
     return this.views.get(expectString(name, "name")) !== null;
   }
 
-  /** Whether there was one. */
+  /** True if there was one. */
   dropTempView(name: string): boolean {
     return this.views.drop(expectString(name, "name"));
   }

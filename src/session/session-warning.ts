@@ -1,4 +1,4 @@
-/** What a query will do other than its author may think; it runs all the same. */
+/** A query that may not do what its author meant; it runs all the same. */
 export interface SessionWarning {
   /** `UNRECOGNIZED_HINT`, `HINT_NOT_SUPPORTED`, `HINT_RELATION_NOT_FOUND`, `DROPPED_CONDITION`. */
   readonly condition: string;

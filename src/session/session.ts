@@ -241,7 +241,7 @@ export class Session {
     const isSignal = signal === undefined || signal instanceof AbortSignal;
     expectArgument(isSignal, "signal", "an AbortSignal", signal);
     expectArgument(timeoutMs > 0, "timeoutMs", "a number above 0", timeoutMs);
-    const limited = timeoutMs > LONGEST_TIMEOUT_MS ? { timeoutMs: LONGEST_TIMEOUT_MS } : {};
+    const limited = timeoutMs > MAX_TIMEOUT_MS ? { timeoutMs: MAX_TIMEOUT_MS } : {};
     try {
       const result = await this.engine.run(plan, { ...options, ...limited }, except);
       this.schemas.set(plan, result.schema);
@@ -293,7 +293,7 @@ function scriptStatement(
 }
 
 /** Timers take no more: 24 days. */
-const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
+const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 
 const isLong = (value: number | bigint): boolean =>
   (typeof value === "bigint" || Number.isSafeInteger(value)) &&

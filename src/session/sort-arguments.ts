@@ -11,7 +11,7 @@ export interface SortOptions {
   readonly ascending: boolean | readonly boolean[];
 }
 
-/** What `orderBy` takes: columns one by one or as an array, then how to order them where they don't say. */
+/** Arguments of `orderBy`: columns one by one or as an array, then how to order them where they don't say. */
 export type SortArguments =
   | readonly Sortable[]
   | readonly [...columns: Sortable[], options: SortOptions]

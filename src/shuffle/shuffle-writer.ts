@@ -28,7 +28,7 @@ export interface ShuffleWriterOptions {
 export const INLINE_BYTES = 65536;
 
 const BATCH_ROWS = 16384;
-const LEAST_BATCH_ROWS = 256;
+const MIN_BATCH_ROWS = 256;
 /** What the rows gathered for all partitions may take, strings at a guess of 16 bytes. */
 const BUFFER_BYTES = 1 << 25;
 
@@ -172,5 +172,5 @@ function batchRowsOf(schema: readonly Field[], partitions: number): number {
     return sum + 1 + (lane === "ref" ? 20 : LANE_BYTES[lane]);
   }, 1);
   const rows = Math.floor(BUFFER_BYTES / (rowBytes * partitions));
-  return Math.min(BATCH_ROWS, Math.max(LEAST_BATCH_ROWS, rows));
+  return Math.min(BATCH_ROWS, Math.max(MIN_BATCH_ROWS, rows));
 }

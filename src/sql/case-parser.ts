@@ -5,7 +5,7 @@ import type { Parser } from "./parser.ts";
 /** Symbols that begin a value and never continue a column. */
 const VALUE_STARTS = new Set(["(", "~", "!", ":", "?"]);
 
-/** Whether CASE begins an expression here, and is not the name of a column. */
+/** True if CASE begins an expression here, and is not the name of a column. */
 export function startsCase(p: Parser): boolean {
   if (!p.isWord("CASE")) return false;
   const next = p.peek(1);

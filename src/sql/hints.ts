@@ -12,7 +12,7 @@ const IGNORED_HINTS = new Set(
   ).split(" "),
 );
 
-/** Whether a hint wants a relation broadcast. */
+/** True if a hint wants a relation broadcast. */
 export const isBroadcastHint = (name: string): boolean => BROADCAST_HINTS.has(name.toUpperCase());
 
 /** The warning about a hint that does nothing, `text` being all of it; null where it does something. */

@@ -14,7 +14,7 @@ import { syntaxFault } from "./sql-error.ts";
 import type { Token } from "./token.ts";
 import { invalidTypedLiteral } from "./typed-literal.ts";
 
-/** Whether INTERVAL begins a literal here, and is not a name. */
+/** True if INTERVAL begins a literal here, and is not a name. */
 export function startsInterval(p: Parser): boolean {
   if (!p.isWord("INTERVAL")) return false;
   const signed = p.isSymbol("-", 1) || p.isSymbol("+", 1);

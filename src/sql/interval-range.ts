@@ -16,7 +16,7 @@ const PATTERNS = [
   String.raw`(\d{1,2}(?:\.\d{1,9})?)`,
 ];
 
-/** Whether `from TO to` is a range of interval fields. */
+/** True if `from TO to` is a range of interval fields. */
 export function isFromTo(from: string, to: string): boolean {
   if (from === "YEAR") return to === "MONTH";
   return FIELDS.includes(from) && FIELDS.indexOf(to) > FIELDS.indexOf(from);

@@ -18,7 +18,7 @@ export function identifier(p: Parser): string {
   return token.text;
 }
 
-/** Whether a token may be a name. */
+/** True if a token may be a name. */
 export function isName(token: Token): boolean {
   return token.kind === "word" || token.kind === "quotedName";
 }
@@ -47,7 +47,7 @@ export function nameList(p: Parser): readonly string[] {
   return names;
 }
 
-/** Whether the next token begins the next clause. `SELECT a from, b` has an alias `from` though. */
+/** True if the next token begins the next clause. `SELECT a from, b` has an alias `from` though. */
 export function startsClause(p: Parser): boolean {
   const { token } = p;
   if (token.kind !== "word") return false;
@@ -61,7 +61,7 @@ export function startsClause(p: Parser): boolean {
   return !(NAME_ENDS.has(next.value) || (isCount && next.value === ")"));
 }
 
-/** Whether the next token can be a column although it is a keyword. */
+/** True if the next token can be a column although it is a keyword. */
 export function canBeColumn(p: Parser): boolean {
   const { token } = p;
   if (token.kind === "quotedName") return true;

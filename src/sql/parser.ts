@@ -58,7 +58,7 @@ export class Parser {
     return token;
   }
 
-  /** Whether a keyword (upper case) stands `distance` ahead. */
+  /** True if a keyword (upper case) stands `distance` ahead. */
   isWord(word: string, distance = 0): boolean {
     const token = this.peek(distance);
     return token.kind === "word" && token.value === word;

@@ -30,7 +30,7 @@ const QUANTIFIERS: ReadonlyMap<string, string> = new Map([
   ["ALL", "and"],
 ]);
 
-/** Whether BETWEEN, IN, LIKE or IS, perhaps with NOT, comes next. */
+/** True if BETWEEN, IN, LIKE or IS, perhaps with NOT, comes next. */
 export function startsPredicate(p: Parser): boolean {
   if (p.isWord("IS")) return true;
   const word = p.peek(startsWithNot(p) ? 1 : 0);

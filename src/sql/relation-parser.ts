@@ -32,7 +32,7 @@ export function parseFrom(p: Parser): LogicalPlan {
   return plan;
 }
 
-/** What stands before a comma, and where the comma is. */
+/** The text before a comma, and the position of the comma. */
 interface Before {
   readonly plan: LogicalPlan;
   readonly position: Position;

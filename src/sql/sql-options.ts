@@ -1,6 +1,6 @@
 import type { Position } from "../plan/position.ts";
 
-/** What the text says in vain. */
+/** Receives warnings about parts of the text that have no effect. */
 export interface SqlWarning {
   readonly condition: string;
   readonly message: string;

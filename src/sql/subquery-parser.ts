@@ -5,13 +5,13 @@ import type { Parser } from "./parser.ts";
 
 const QUERY_STARTS = new Set(["SELECT", "WITH", "VALUES", "TABLE", "FROM"]);
 
-/** Whether an opening parenthesis, or several, stand before what looks like a query. */
+/** True if an opening parenthesis, or several, stand before what looks like a query. */
 export function startsQueryInParentheses(p: Parser): boolean {
   const depth = p.openParentheses();
   return depth > 0 && startsQuery(p, depth);
 }
 
-/** Whether a query may begin `distance` ahead; each of its first words may also be a name. */
+/** True if a query may begin `distance` ahead; each of its first words may also be a name. */
 export function startsQuery(p: Parser, distance = 0): boolean {
   const word = p.peek(distance);
   if (word.kind !== "word" || !QUERY_STARTS.has(word.value)) return false;
@@ -21,7 +21,7 @@ export function startsQuery(p: Parser, distance = 0): boolean {
   return next.kind === "word" || next.kind === "quotedName" || next.value === "(";
 }
 
-/** Whether `EXISTS (query)` comes next, and not a call of the function `exists`. */
+/** True if `EXISTS (query)` comes next, and not a call of the function `exists`. */
 export function startsExists(p: Parser): boolean {
   if (!p.isWord("EXISTS") || !p.isSymbol("(", 1)) return false;
   return startsQuery(p, 1 + p.openParentheses(1));

@@ -36,7 +36,7 @@ const PUT_TRIES = 20;
 export interface LocalObjectStoreOptions {
   /** How many descriptors stay open for reading. A store whose objects soon go needs 0. */
   readonly openFiles?: number;
-  /** Whether `delete` removes the folders below the root that it leaves empty. */
+  /** True if `delete` removes the folders below the root that it leaves empty. */
   readonly removesEmptyFolders?: boolean;
 }
 
@@ -204,7 +204,7 @@ export class LocalObjectStore implements ObjectStore {
     return this.factsOf(key, this.pathOf(key)).catch((thrown: unknown) => goneOrThrow(key, thrown));
   }
 
-  /** Whether a linked folder is one of those that its key goes through. */
+  /** True if a linked folder is one of those that its key goes through. */
   private async leadsBack(key: string): Promise<boolean> {
     const path = this.pathOf(key).replace(/\/+$/, "");
     const target = await realpath(path).catch(() => null);
@@ -215,7 +215,7 @@ export class LocalObjectStore implements ObjectStore {
     }
   }
 
-  /** What lies in a folder in key order, folders with a `/` behind their names. */
+  /** Entries of a folder in key order, folders with a `/` behind their names. */
   private async entriesIn(folderKey: string, namePrefix: string): Promise<FolderEntry[]> {
     const folder = this.pathOf(folderKey === "" ? "." : folderKey);
     const entries: FolderEntry[] = [];

@@ -11,7 +11,7 @@ const around =
 
 const ONE = " FROM VALUES (1) AS t(x)";
 
-/** What can be nested, a depth that is answered, and the answer. */
+/** Kinds of nesting, each with a depth that is answered, and the answer. */
 const NESTED: readonly (readonly [what: string, make: Make, works: number, answer: unknown])[] = [
   ["functions", around("abs(", "x", ")", ONE), 500, 1],
   ["subqueries", (n) => `${"SELECT * FROM (".repeat(n)}SELECT 1${")".repeat(n)}`, 400, 1],

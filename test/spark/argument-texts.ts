@@ -172,7 +172,7 @@ export function exampleArguments(builtin: Builtin): readonly (readonly string[])
   });
 }
 
-/** What stands between commas up to the closing parenthesis. */
+/** Texts between commas up to the closing parenthesis. */
 function splitArguments(text: string): readonly string[] {
   const tokens = text.match(/'(?:[^'\\]|\\.)*'|[(),]|[^'(),]+/g) ?? [];
   const args = [""];

@@ -6,7 +6,7 @@ const FLOATING = /-?\d+\.\d+(?:E-?\d+)?/g;
 /** Lists that are in no order of their own: sets, and lists over several files. */
 const BAGS = /collect_set\(|(?:collect_list|array_agg)\(.* FROM parts\b/;
 
-/** What of a statement decides how its rows are compared. */
+/** Properties of a statement that decide how its rows are compared. */
 export interface Comparison {
   readonly sql: string;
   readonly ordered: boolean;

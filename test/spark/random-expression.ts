@@ -16,7 +16,7 @@ export interface Piece {
   readonly argument: Argument;
 }
 
-/** What expressions are made of. */
+/** Parts of random expressions. */
 export interface Ingredients {
   readonly dice: Dice;
   readonly ansi: boolean;
@@ -27,7 +27,7 @@ export interface Ingredients {
 const SCALARS = ASKED_BUILTINS.filter(({ kind }) => kind === "scalar");
 const MAX_TRIES = 60;
 /** Calls without these many arguments read the clock. */
-const LEAST_ARGUMENTS: { readonly [name: string]: number } = { unix_timestamp: 1 };
+const MIN_ARGUMENTS: { readonly [name: string]: number } = { unix_timestamp: 1 };
 
 const constants = new Map<string, Argument>();
 
@@ -124,7 +124,7 @@ function randomArguments(
   const examples = exampleArguments(builtin);
   if (words === undefined && examples.length > 0 && dice.chance(0.35))
     return likeExample(dice.pick(examples), builtin, ingredients, depth);
-  const count = Math.max(dice.pick(COUNTS), LEAST_ARGUMENTS[builtin.name] ?? 0);
+  const count = Math.max(dice.pick(COUNTS), MIN_ARGUMENTS[builtin.name] ?? 0);
   const args = Array.from({ length: count }, (_, i) =>
     randomArgument(builtin, i, ingredients, depth),
   );

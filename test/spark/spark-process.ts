@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 
-/** What Spark answers to one statement. */
+/** Spark's answer to one statement. */
 export type SparkAnswer =
   | { readonly schema: string; readonly rows: readonly string[] }
   | { readonly error: string | null; readonly sqlState: string | null; readonly class: string };

@@ -39,7 +39,7 @@ export interface EngineOptions {
   readonly memoryMb?: number;
   /** Functions from a synthesized app in place of those from source. */
   readonly synthesized?: SynthesizedEngine;
-  /** Whether slow GETs are sent twice; then requests cannot be counted. Default false. */
+  /** True if slow GETs are sent twice; then requests cannot be counted. Default false. */
   readonly hedges?: boolean;
 }
 

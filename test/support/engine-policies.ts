@@ -68,7 +68,7 @@ function conditionsOf(
   });
 }
 
-/** Whether one of a role's statements allows the action, which is noted there. */
+/** True if one of a role's statements allows the action, which is noted there. */
 export function allows(
   statements: readonly PolicyStatement[],
   role: string,

@@ -15,7 +15,7 @@ export class GoldenTables {
     this.spark = spark;
   }
 
-  /** Whether the statement is one of those. */
+  /** True if the statement is one of those. */
   run(sql: string): boolean {
     const [, verb = "", name = "", rest = ""] = STATEMENT.exec(sql) ?? [];
     const key = name.toLowerCase();

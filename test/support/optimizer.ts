@@ -80,7 +80,7 @@ export function rewritten(
   return printed(list.reduce((plan, rule) => applied(plan, rule, context), before));
 }
 
-/** Whether a rule leaves a query's plan the very object that it is. */
+/** True if a rule leaves a query's plan the very object that it is. */
 export function leaves(sql: string, rule: Rule, catalog: Catalog = TABLES): boolean {
   const before = analyzed(sql, catalog);
   return rule.apply(before, contextFor(before)) === before;

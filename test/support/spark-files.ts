@@ -22,7 +22,7 @@ export interface FileAnswer {
   readonly error?: string;
 }
 
-/** What Spark answered to each question; `make.py` says in which form. */
+/** Spark's answer to each question; `make.py` says in which form. */
 export function sparkFileAnswers(): (Question & FileAnswer)[] {
   const answers: (Question & FileAnswer)[] = JSON.parse(
     readFileSync(`${SPARK_FILES}answers.json`, "utf8"),

@@ -11,7 +11,7 @@ export interface Receipt {
     readonly total: number;
   };
   readonly prices: Prices;
-  /** Whether it ran elsewhere and this is what it would have cost. */
+  /** True if it ran elsewhere and this is what it would have cost. */
   readonly isHypothetical: boolean;
 }
 

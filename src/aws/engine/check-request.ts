@@ -2,7 +2,7 @@ import { AnalysisError } from "../../common/errors.ts";
 import { type CoordinatorRequest, isRequestId } from "./coordinator-message.ts";
 
 /** Of one query: at 15 minutes each more than ten days. */
-const MOST_TAKEOVERS = 1000;
+const MAX_TAKEOVERS = 1000;
 
 /** Throws `INVALID_COORDINATOR_REQUEST` for what cannot be keys of the control folder. */
 export function checkRequest(request: CoordinatorRequest | null): void {
@@ -10,7 +10,7 @@ export function checkRequest(request: CoordinatorRequest | null): void {
   if ("requestId" in request && !isRequestId(request.requestId)) throw wrongRequest("requestId");
   if (request.action !== "resume") return;
   const { takeover } = request;
-  const isNumber = Number.isInteger(takeover) && 0 < takeover && takeover <= MOST_TAKEOVERS;
+  const isNumber = Number.isInteger(takeover) && 0 < takeover && takeover <= MAX_TAKEOVERS;
   if (!isNumber) throw wrongRequest("takeover");
 }
 

@@ -37,7 +37,7 @@ export class ControlFolder {
     this.query = query;
   }
 
-  /** Whether this is the first start of the query. */
+  /** True if this is the first start of the query. */
   claimStart(request: ClaimedStart): Promise<boolean> {
     return this.putNew("request.json", request);
   }
@@ -46,7 +46,7 @@ export class ControlFolder {
     return this.read("request.json");
   }
 
-  /** Whether this is the first to take the query over for that time. */
+  /** True if this is the first to take the query over for that time. */
   claimTakeover(takeover: number): Promise<boolean> {
     return this.putNew(takeoverName(takeover), { takeover });
   }
@@ -56,7 +56,7 @@ export class ControlFolder {
     return this.keyOf(takeoverName(takeover));
   }
 
-  /** Whether another coordinator has the query now. */
+  /** True if another coordinator has the query now. */
   async isTakenFrom(takeover: number): Promise<boolean> {
     return (await this.read(takeoverName(takeover + 1))) !== null;
   }

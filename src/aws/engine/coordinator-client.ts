@@ -12,7 +12,7 @@ import type { ObjectStore } from "../../storage/object-store.ts";
 import { addUsage, NO_ENGINE_USAGE } from "../cost/engine-usage.ts";
 import type { InvokeClient } from "../lambda/invoke-client.ts";
 import { type BackOff, invokeWithRetry } from "../lambda/invoke-with-retry.ts";
-import { MOST_PAYLOAD_BYTES } from "../lambda/task-payload.ts";
+import { MAX_PAYLOAD_BYTES } from "../lambda/task-payload.ts";
 import type {
   CoordinatorAnswer,
   CoordinatorRequest,
@@ -120,7 +120,7 @@ export class CoordinatorClient implements QueryService {
     const { client, functionName, backOff } = this.options;
     const payload = JSON.stringify(request);
     const sizeBytes = Buffer.byteLength(payload);
-    if (sizeBytes > MOST_PAYLOAD_BYTES) throw tooLarge(sizeBytes);
+    if (sizeBytes > MAX_PAYLOAD_BYTES) throw tooLarge(sizeBytes);
     const text = await invokeWithRetry(client, functionName, payload, {
       ...(backOff ? { backOff } : {}),
       ...(signal ? { signal } : {}),
@@ -146,7 +146,7 @@ async function lookOften(look: () => Promise<void>, ended: AbortSignal): Promise
   }
 }
 
-/** Whether a request could not be sent at all, so that nothing has begun. */
+/** True if a request could not be sent at all, so that nothing has begun. */
 const isOfRequest = (thrown: unknown): boolean =>
   thrown instanceof TindraError &&
   ["PLAN_TOO_LARGE", "ENGINE_NOT_FOUND"].includes(thrown.condition);
@@ -180,7 +180,7 @@ function abandoned(signal: AbortSignal): Promise<never> {
 const tooLarge = (sizeBytes: number): ResourcesError =>
   new ResourcesError({
     condition: "PLAN_TOO_LARGE",
-    message: `The query's plan has ${sizeBytes} bytes, more than the ${MOST_PAYLOAD_BYTES} that can be sent; put the rows that it carries into a file`,
+    message: `The query's plan has ${sizeBytes} bytes, more than the ${MAX_PAYLOAD_BYTES} that can be sent; put the rows that it carries into a file`,
     sqlState: "54000",
-    details: { sizeBytes, limitBytes: MOST_PAYLOAD_BYTES },
+    details: { sizeBytes, limitBytes: MAX_PAYLOAD_BYTES },
   });

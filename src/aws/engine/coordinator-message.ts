@@ -70,6 +70,6 @@ export interface QueryProgress {
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** Whether a text can be a query's id, and so part of keys. */
+/** True if a text can be a query's id, and so part of keys. */
 export const isRequestId = (text: unknown): text is string =>
   typeof text === "string" && UUID.test(text);

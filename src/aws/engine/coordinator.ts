@@ -8,7 +8,7 @@ import type { InvokeClient } from "../lambda/invoke-client.ts";
 import { invokeWithRetry } from "../lambda/invoke-with-retry.ts";
 import type { LambdaContext } from "../lambda/lambda-context.ts";
 import { LambdaTaskRunner } from "../lambda/lambda-task-runner.ts";
-import { MOST_PAYLOAD_BYTES, type TaskRows } from "../lambda/task-payload.ts";
+import { MAX_PAYLOAD_BYTES, type TaskRows } from "../lambda/task-payload.ts";
 import { NO_USAGE, type S3Usage, usageSince } from "../s3/s3-usage.ts";
 import { checkRequest, wrongRequest } from "./check-request.ts";
 import { type ClaimedStart, ControlFolder } from "./control-folder.ts";
@@ -66,7 +66,7 @@ export class Coordinator {
   /** The answer, or where it is if it is too large to be sent. */
   private async sendable(answer: CoordinatorAnswer): Promise<CoordinatorAnswer> {
     const bytes = Buffer.from(JSON.stringify(answer));
-    if (bytes.length <= MOST_PAYLOAD_BYTES) return answer;
+    if (bytes.length <= MAX_PAYLOAD_BYTES) return answer;
     const key = `answers/${randomUUID()}.json`;
     await this.parts.stores.results.put(key, bytes);
     return { state: "stored", key };

@@ -16,7 +16,7 @@ export interface EngineFacts {
   readonly concurrency: number;
 }
 
-const MOST_TRIES = 5;
+const MAX_TRIES = 5;
 /** The wait before try `n + 1` is random, up to `BASE_MS * 2 ** n` (full jitter). */
 const BASE_MS = 50;
 const NAME = /^[A-Za-z0-9_-]+$/;
@@ -47,7 +47,7 @@ async function lookUp(requests: SignedRequests, name: string): Promise<HttpAnswe
     },
     body: JSON.stringify({ Name: name }),
   };
-  for (let tries = 1; tries < MOST_TRIES; tries++) {
+  for (let tries = 1; tries < MAX_TRIES; tries++) {
     const answer = await requests.post(request).catch(nullIfLost);
     if (answer !== null && !isPassing(answer)) return answer;
     await sleep(Math.random() * BASE_MS * 2 ** tries);

@@ -44,7 +44,7 @@ export class KeptExchange implements ObjectStore {
     for (const key of keys) this.unwanted.add(key);
   }
 
-  /** Whether `clear` has something to delete. */
+  /** True if `clear` has something to delete. */
   get hasUnwanted(): boolean {
     return this.unwanted.size > 0;
   }

@@ -26,13 +26,13 @@ export interface FollowerOptions {
 interface LostCoordinator {
   readonly takeover: number;
   readonly error: TindraError | null;
-  /** Whether the query got on before. */
+  /** True if the query got on before. */
   readonly wasHeard: boolean;
 }
 
-const MOST_POLL_MS = 2000;
+const MAX_POLL_MS = 2000;
 /** Coordinators that may be lost in turn before the query gets on. */
-const MOST_FAILURES = 5;
+const MAX_FAILURES = 5;
 const LOSSES = new Set([
   "NETWORK_FAILED",
   "FUNCTION_TIMED_OUT",
@@ -45,7 +45,7 @@ const NOT_BEGUN = new Set(["NETWORK_FAILED", "QUERY_NOT_FOUND"]);
 
 /** Follows one query from its start to its end, over the deaths of its coordinators. */
 export class QueryFollower {
-  /** Whether it asks for progress by itself now: not while a coordinator has the query in an invocation of its own. */
+  /** True if it asks for progress by itself now: not while a coordinator has the query in an invocation of its own. */
   isPolling = false;
   private readonly requestId: string;
   private readonly options: FollowerOptions;
@@ -65,7 +65,7 @@ export class QueryFollower {
       if ("state" in outcome) return outcome;
       const { error, wasHeard } = outcome;
       failures = wasHeard ? 1 : failures + 1;
-      if (failures > MOST_FAILURES) throw error ?? noWord(requestId);
+      if (failures > MAX_FAILURES) throw error ?? noWord(requestId);
       // The same start twice is one query: where it had begun, the second tells how it is.
       if (NOT_BEGUN.has(error?.condition ?? "")) request = start;
       else {
@@ -103,7 +103,7 @@ export class QueryFollower {
     let lastWordMs = 0;
     let heardMs = performance.now();
     this.isPolling = true;
-    for (let waitMs = pollMs; ; waitMs = Math.min(MOST_POLL_MS, waitMs * 1.5)) {
+    for (let waitMs = pollMs; ; waitMs = Math.min(MAX_POLL_MS, waitMs * 1.5)) {
       await sleep(waitMs);
       const answer = await ask({ action: "status", requestId: this.requestId });
       if (answer.state === "finished" || answer.state === "failed") return answer;
@@ -121,7 +121,7 @@ export class QueryFollower {
   }
 }
 
-/** Whether it is a coordinator that failed, or its answer, and not the query. */
+/** True if it is a coordinator that failed, or its answer, and not the query. */
 const isLoss = (thrown: unknown): boolean => LOSSES.has(asTindraError(thrown).condition);
 
 const noWord = (query: string): ResourcesError =>

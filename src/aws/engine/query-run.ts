@@ -19,7 +19,7 @@ import { StageCounts } from "../../query/stage-counts.ts";
 import { budgetLimits } from "../cost/budget-settings.ts";
 import { pricesOf } from "../cost/price-table.ts";
 import { type BudgetSpent, NOTHING_SPENT, QueryBudget } from "../cost/query-budget.ts";
-import { MOST_INLINE_ROWS_BYTES, type TaskRows } from "../lambda/task-payload.ts";
+import { MAX_INLINE_ROWS_BYTES, type TaskRows } from "../lambda/task-payload.ts";
 import type { ClaimedStart, ControlFolder, QueryCheckpoint } from "./control-folder.ts";
 import type { QueryAnswer, QueryEnd } from "./coordinator-message.ts";
 import { QueryBill, type QueryBillParts } from "./query-bill.ts";
@@ -55,7 +55,7 @@ export class QueryRun {
     this.bill = new QueryBill(parts);
   }
 
-  /** Whether another coordinator has the query now, so that this one has no say any more. */
+  /** True if another coordinator has the query now, so that this one has no say any more. */
   get isTaken(): boolean {
     return this.taken;
   }
@@ -206,7 +206,7 @@ export class QueryRun {
     const largestFirst = [...streams.entries()].sort(([, a], [, b]) => b.sizeBytes - a.sizeBytes);
     const sendable = [...streams];
     for (const [i, rows] of largestFirst) {
-      if (inline <= MOST_INLINE_ROWS_BYTES) break;
+      if (inline <= MAX_INLINE_ROWS_BYTES) break;
       if (rows.kind !== "inline") continue;
       inline -= rows.sizeBytes;
       sendable[i] = await this.parts.store(Buffer.from(rows.base64, "base64"));

@@ -28,7 +28,7 @@ export interface SignedRequestsOptions {
 }
 
 /** Lambda takes 15 minutes at most. */
-const LONGEST_CALL_MS = 920_000;
+const MAX_CALL_MS = 920_000;
 
 /**
  * POSTs to AWS's services other than S3. Credentials that are refused are renewed once a request. Rejects with
@@ -43,7 +43,7 @@ export class SignedRequests {
     this.options = options;
     this.transport = new HttpTransport({
       maxSockets: options.maxSockets ?? 1000,
-      idleTimeoutMs: options.idleTimeoutMs ?? LONGEST_CALL_MS,
+      idleTimeoutMs: options.idleTimeoutMs ?? MAX_CALL_MS,
     });
   }
 

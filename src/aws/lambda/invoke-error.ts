@@ -14,7 +14,7 @@ export function invokeError(functionName: string, answer: InvokeAnswer): TindraE
     : refusal(functionName, answer);
 }
 
-/** Whether to ask the very same again: too many at once, or a fault of the service. */
+/** True if to ask the very same again: too many at once, or a fault of the service. */
 export const isThrottled = ({ status }: InvokeAnswer): boolean => status === 429 || status >= 500;
 
 function functionErrorOf(body: string): FunctionError {

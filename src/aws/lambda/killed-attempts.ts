@@ -40,7 +40,7 @@ export class KilledAttempts {
   }
 }
 
-/** Whether an attempt is on the list with that key. */
+/** True if an attempt is on the list with that key. */
 export async function isKilled(
   attempt: AttemptRef,
   key: string,

@@ -9,7 +9,7 @@ import type { InvokeClient } from "./invoke-client.ts";
 import { type BackOff, invokeWithRetry } from "./invoke-with-retry.ts";
 import { KilledAttempts } from "./killed-attempts.ts";
 import {
-  MOST_PAYLOAD_BYTES,
+  MAX_PAYLOAD_BYTES,
   type TaskAnswer,
   type TaskPayload,
   type TaskRows,
@@ -48,7 +48,7 @@ export class LambdaTaskRunner implements TaskRunner<TaskRows> {
   executorMs = 0;
   /** The requests to S3 that tasks made, of those that gave an answer. */
   usage: S3Usage = NO_USAGE;
-  /** Whether an answer was lost, or not waited for, so that its task may still write. */
+  /** True if an answer was lost, or not waited for, so that its task may still write. */
   hasOrphans = false;
   private readonly options: LambdaTaskRunnerOptions;
   private readonly killed: KilledAttempts;
@@ -160,7 +160,7 @@ export class LambdaTaskRunner implements TaskRunner<TaskRows> {
     const { takenKey = null } = this.options;
     const direct: TaskPayload = { spec, killedKey, takenKey };
     const text = JSON.stringify(direct);
-    if (Buffer.byteLength(text) <= MOST_PAYLOAD_BYTES) return text;
+    if (Buffer.byteLength(text) <= MAX_PAYLOAD_BYTES) return text;
     const specKey = specKeyOf(spec);
     await this.options.control.put(specKey, Buffer.from(JSON.stringify(spec)));
     const stored: TaskPayload = { specKey, killedKey, takenKey };

@@ -9,7 +9,7 @@ import type { EngineStores } from "../engine/engine-stores.ts";
 import { isKilled } from "./killed-attempts.ts";
 import type { LambdaContext } from "./lambda-context.ts";
 import {
-  MOST_INLINE_ROWS_BYTES,
+  MAX_INLINE_ROWS_BYTES,
   type TaskEnd,
   type TaskPayload,
   type TaskRows,
@@ -75,7 +75,7 @@ async function specOf(payload: TaskPayload, { stores }: TaskRoom): Promise<TaskS
 
 async function rowsAnswer(spec: TaskSpec, rows: Uint8Array, room: TaskRoom): Promise<TaskRows> {
   const sizeBytes = rows.length;
-  if (sizeBytes <= MOST_INLINE_ROWS_BYTES)
+  if (sizeBytes <= MAX_INLINE_ROWS_BYTES)
     return { kind: "inline", base64: Buffer.from(rows).toString("base64"), sizeBytes };
   const key = `${spec.query}/${randomUUID()}.arrow`;
   await room.stores.results.put(key, rows);

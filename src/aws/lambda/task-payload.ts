@@ -27,6 +27,6 @@ export type TaskRows =
   | { readonly kind: "stored"; readonly key: string; readonly sizeBytes: number };
 
 /** Lambda takes 6 MB each way; base64 and the rest of the JSON need room. */
-export const MOST_PAYLOAD_BYTES = 5 * 1024 * 1024;
+export const MAX_PAYLOAD_BYTES = 5 * 1024 * 1024;
 /** Rows up to this many bytes ride in an answer. */
-export const MOST_INLINE_ROWS_BYTES = 3 * 1024 * 1024;
+export const MAX_INLINE_ROWS_BYTES = 3 * 1024 * 1024;

@@ -6,7 +6,7 @@ export interface BucketEndpoint {
   readonly origin: URL;
   /** What requests are signed for. */
   readonly region: string;
-  /** Whether the bucket stands in the path. */
+  /** True if the bucket stands in the path. */
   readonly isInPath: boolean;
 }
 

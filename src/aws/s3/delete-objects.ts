@@ -4,7 +4,7 @@ import { errorOfCode } from "./s3-error.ts";
 import type { S3Location } from "./s3-location.ts";
 import { xmlElements, xmlEncode, xmlText } from "./xml-fields.ts";
 
-const MOST_KEYS = 1000;
+const MAX_KEYS = 1000;
 
 /** Removes objects, a thousand of one bucket a request. Those that are not there are no error. */
 export async function deleteObjects(
@@ -13,8 +13,8 @@ export async function deleteObjects(
 ): Promise<void> {
   const batches: Promise<void>[] = [];
   for (const [bucket, keys] of Map.groupBy(places, (place) => place.bucket))
-    for (let at = 0; at < keys.length; at += MOST_KEYS)
-      batches.push(deleteBatch(client, bucket, keys.slice(at, at + MOST_KEYS)));
+    for (let at = 0; at < keys.length; at += MAX_KEYS)
+      batches.push(deleteBatch(client, bucket, keys.slice(at, at + MAX_KEYS)));
   const failed = (await Promise.allSettled(batches)).find(({ status }) => status === "rejected");
   if (failed?.status === "rejected") throw failed.reason;
 }

@@ -9,7 +9,7 @@ import type { S3Client } from "./s3-client.ts";
 import { attemptOf, codeOf, place as nameOf, statusOf } from "./s3-error.ts";
 import type { S3Location } from "./s3-location.ts";
 
-const MOST_TRIES = 5;
+const MAX_TRIES = 5;
 const CONFLICT_MS = 25;
 const WRITER = "x-amz-meta-tindra-writer";
 
@@ -42,7 +42,7 @@ export async function putObject(
       const own = mayBeWritten ? await ownObject(client, place, writer, thrown) : null;
       if (own !== null) return own;
       if (statusOf(thrown) === 412) throw preconditionFailed(nameOf(place));
-      if (codeOf(thrown) !== WRITE_CONFLICT || tries === MOST_TRIES) throw thrown;
+      if (codeOf(thrown) !== WRITE_CONFLICT || tries === MAX_TRIES) throw thrown;
       await sleep(Math.random() * CONFLICT_MS * 2 ** tries);
     }
 }

@@ -5,7 +5,7 @@ import type { S3Client, S3Request } from "./s3-client.ts";
 import type { S3Location } from "./s3-location.ts";
 import { xmlEncode, xmlText } from "./xml-fields.ts";
 
-const MOST_PARTS = 10_000;
+const MAX_PARTS = 10_000;
 
 /**
  * Another write of the object was under way: it must be put anew, a multipart upload from its creation on
@@ -32,7 +32,7 @@ export async function putParts(
   const id = xmlText(textOf(created.body), "UploadId") ?? "";
   try {
     const sizeBytes = pieces.reduce((sum, piece) => sum + piece.length, 0);
-    const partBytes = Math.max(client.settings.partBytes, Math.ceil(sizeBytes / MOST_PARTS));
+    const partBytes = Math.max(client.settings.partBytes, Math.ceil(sizeBytes / MAX_PARTS));
     const parts = cutPieces(pieces, partBytes);
     const uploads = parts.map((part, i) =>
       putPart(client, { ...post, method: "PUT" }, part, i, id),

@@ -9,7 +9,7 @@ const COST = 5;
 export class RetryBudget {
   private tokens = CAPACITY;
 
-  /** Whether there is room for one more retry; takes it. */
+  /** True if there is room for one more retry; takes it. */
   take(): boolean {
     if (this.tokens < COST) return false;
     this.tokens -= COST;

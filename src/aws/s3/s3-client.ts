@@ -170,7 +170,7 @@ export class S3Client {
     return { ...answer, status, credentials, region };
   }
 
-  /** Whether something was set right, so that the same request may now go well; each thing once. */
+  /** True if something was set right, so that the same request may now go well; each thing once. */
   private async fix(
     request: S3Request,
     answer: SignedAnswer,

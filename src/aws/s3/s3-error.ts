@@ -185,7 +185,7 @@ export function codeOf(thrown: unknown): string {
   return typeof code === "string" ? code : "";
 }
 
-/** Whether the error says that there is no such object, or that the caller may not even know. */
+/** True if the error says that there is no such object, or that the caller may not even know. */
 export const isObjectMissing = (thrown: unknown): boolean =>
   thrown instanceof StorageError &&
   (thrown.condition === "OBJECT_NOT_FOUND" ||

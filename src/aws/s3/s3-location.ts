@@ -9,7 +9,7 @@ export interface S3Location {
 const URL_FORM = /^s3[an]?:\/\/([^/]*)\/?(.*)$/s;
 const BUCKET = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 
-/** Whether a path is in S3: `s3://`, and Hadoop's `s3a://` and `s3n://`. */
+/** True if a path is in S3: `s3://`, and Hadoop's `s3a://` and `s3n://`. */
 export const isS3Path = (path: string): boolean => URL_FORM.test(path);
 
 /** Reads `s3://bucket/key`; the key is taken as it is, nothing in it is an escape. Throws `INVALID_S3_PATH`. */

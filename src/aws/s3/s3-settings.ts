@@ -6,7 +6,7 @@ export interface S3Settings {
   readonly endpoint: string | null;
   /** The bucket in the path instead of in the host's name. */
   readonly pathStyle: boolean;
-  /** Whether this account pays for requests to buckets that want it. */
+  /** True if this account pays for requests to buckets that want it. */
   readonly requesterPays: boolean;
   /** Requests under way at once, before any throttling. */
   readonly maxRequests: number;

@@ -1,6 +1,6 @@
 import type { Credentials } from "./credentials.ts";
 
-/** Whether a request that was refused with the one would be refused with the other. */
+/** True if a request that was refused with the one would be refused with the other. */
 export const sameCredentials = (one: Credentials, other: Credentials): boolean =>
   one.accessKeyId === other.accessKeyId &&
   one.secretAccessKey === other.secretAccessKey &&

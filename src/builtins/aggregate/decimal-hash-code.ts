@@ -18,7 +18,7 @@ function withoutTrailingZeros(unscaled: bigint, scale: number): readonly [bigint
   return [digits, places];
 }
 
-/** Whether the shortest text of a double is this decimal, which has no zeros at its end. */
+/** True if the shortest text of a double is this decimal, which has no zeros at its end. */
 function isShortest(double: number, digits: bigint, places: number): boolean {
   const [mantissa = "", exponent = "0"] = String(double).split("e");
   const [whole = "", fraction = ""] = mantissa.split(".");

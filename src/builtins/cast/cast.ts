@@ -8,7 +8,7 @@ import { valueCast } from "./value-cast.ts";
 /** How a cast is computed. */
 export interface CastKernel {
   readonly kernel: ScalarKernel;
-  /** Whether the result can be null although the value is not. */
+  /** True if the result can be null although the value is not. */
   readonly nullable: boolean;
 }
 
@@ -25,7 +25,7 @@ export function castKernel(
   return { kernel: { kind: "row", prepare: () => valueCast(cast) }, nullable: mode !== "ansi" };
 }
 
-/** Whether Spark lets a type be cast to another at all; what values then fit is another matter. */
+/** True if Spark lets a type be cast to another at all; what values then fit is another matter. */
 export function canCast(from: DataType, to: DataType, ansi: boolean): boolean {
   if (sameType(from, to) || from.kind === "null" || to.kind === "string") return true;
   switch (to.kind) {

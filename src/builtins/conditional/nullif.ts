@@ -96,7 +96,7 @@ export const NULLIF: ScalarBuiltin = {
 
 const ZERO: Argument = { type: INT, nullable: false, literal: { value: 0 }, sql: "0" };
 
-/** What is no number is compared with 0 as `=` compares them, and stays as it is. */
+/** A value that is not a number is compared with 0 as `=` compares them, and returned unchanged. */
 function nullWhereZero(call: CallFacts): ScalarKernel {
   const compared = equalityType({ type: call.type, nullable: true }, ZERO, call);
   const mode = call.ansi ? "ansi" : "legacy";

@@ -28,7 +28,7 @@ export type PatternItem =
       readonly field: NumberField;
       readonly minWidth: number;
       readonly maxWidth: number;
-      /** Whether more digits than `minWidth` come with a sign. */
+      /** True if more digits than `minWidth` come with a sign. */
       readonly isSignedWhenLong: boolean;
     }
   | { readonly kind: "twoDigitYear"; readonly field: "year" | "yearOfEra" }
@@ -53,7 +53,7 @@ const LEGACY_PATTERN = /^(?!.*XXXX)(?:[GyYMLwWDdFEuaHkKhmsSzZX]|[^a-zA-Z'])*$/s;
 const TOO_LONG = /G{5}|M{5}|L{5}|E{5}|Q{5}|q{5}/;
 const QUOTED = /'(?:[^']|'')*(?:'|$)/gs;
 
-/** What a pattern is for. Local times, without a zone, are refused in other words. */
+/** Use of a pattern. Local times, without a zone, have other error messages. */
 export type PatternUse = "formatting" | "parsing" | "parsingLocal";
 
 /** Reads a pattern. Throws the conditions that Spark has for what it refuses. */
@@ -115,7 +115,7 @@ function patternProblem(pattern: string, use: PatternUse): DataError {
   return TOO_LONG.test(unquoted) ? wrongLength(pattern) : invalidPattern(pattern);
 }
 
-/** Whether the last quoted text of a pattern has no end. */
+/** True if the last quoted text of a pattern has no end. */
 function hasOpenQuote(pattern: string): boolean {
   return (pattern.split("'").length - 1) % 2 === 1;
 }

@@ -13,7 +13,7 @@ import {
 import { intervalPartsOverflow } from "./interval-errors.ts";
 import { addDayTime, addMonthsToTimestamp, readsAsUtc, zoneOf } from "./zoned-time.ts";
 
-/** Whether a date or timestamp goes forward or back. */
+/** True if a date or timestamp goes forward or back. */
 export type TemporalSum = "+" | "-";
 
 /** The suffix of the instructions that add or subtract. */

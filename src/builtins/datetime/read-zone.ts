@@ -55,7 +55,7 @@ function readId(text: string, at: number): ReadZone | null {
   return null;
 }
 
-/** Whether the time zone database has the zone: not Java's own short names. */
+/** True if the time zone database has the zone: not Java's own short names. */
 function isZoneId(id: string): boolean {
   return zoneIdOf(id) === id && isTimeZone(id);
 }

@@ -10,7 +10,7 @@ export function zoneOf(type: DataType, call: CallFacts): string {
   return type.kind === "timestamp" ? call.timeZone : "UTC";
 }
 
-/** Whether the fields of a timestamp of this type are those of UTC. */
+/** True if the fields of a timestamp of this type are those of UTC. */
 export function readsAsUtc(type: DataType | undefined, call: CallFacts): boolean {
   return type === undefined || isUtc(zoneOf(type, call));
 }

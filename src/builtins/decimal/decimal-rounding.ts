@@ -19,7 +19,7 @@ export function rescale(unscaled: bigint, fromScale: number, toScale: number): b
     : divideHalfUp(unscaled, powerOf10(fromScale - toScale));
 }
 
-/** Whether an unscaled value has no more digits than `precision`. */
+/** True if an unscaled value has no more digits than `precision`. */
 export function hasDigits(unscaled: bigint, precision: number): boolean {
   const limit = powerOf10(precision);
   return unscaled < limit && unscaled > -limit;

@@ -6,7 +6,7 @@ import { powerOf10 } from "../decimal/decimal-rounding.ts";
 import { type RoundingMode, roundedQuotient } from "./rounded-quotient.ts";
 
 /** No number of any type has a digit further from its point. */
-const MOST_DIGITS = 400;
+const MAX_DIGITS = 400;
 
 /** The digits to round to, 0 unless given, which must be constant. Null for a null constant. */
 export function roundingDigits(args: readonly Argument[]): number | null {
@@ -17,7 +17,7 @@ export function roundingDigits(args: readonly Argument[]): number | null {
   const unit = type.kind === "decimal" ? 10 ** type.scale : 1;
   const scale = Math.trunc(Number(given.value) / unit);
   if (!Number.isInteger(scale)) throw castInvalidInput(String(given.value), INT);
-  return Math.min(Math.max(scale, -MOST_DIGITS), MOST_DIGITS);
+  return Math.min(Math.max(scale, -MAX_DIGITS), MAX_DIGITS);
 }
 
 /** The type of the digits argument: they are read from the constant itself, which is not cast. */

@@ -63,7 +63,7 @@ export function resolveComparison(
   return { args: [type, type], type: BOOLEAN };
 }
 
-/** Whether values of the type have an order: all but maps. */
+/** True if values of the type have an order: all but maps. */
 export function isOrderable(type: DataType): boolean {
   switch (type.kind) {
     case "map":

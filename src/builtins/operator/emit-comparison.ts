@@ -3,7 +3,7 @@ import type { Local } from "../../wasm/function-builder.ts";
 import type { EmitContext, Evaluated } from "../builtin.ts";
 import { emitEqualWide, emitLessWide } from "../decimal/emit-int128.ts";
 
-/** Whether `emitEqual` and `emitLess` take a type; nested values are compared in TypeScript. */
+/** True if `emitEqual` and `emitLess` take a type; nested values are compared in TypeScript. */
 export function hasEmittedOrder(type: DataType): boolean {
   return !isNested(type);
 }

@@ -17,7 +17,7 @@ import { valueComparator } from "../value-order.ts";
 import { isOrderable } from "./comparison-type.ts";
 import { emitEqual, hasEmittedOrder } from "./emit-comparison.ts";
 
-const LEAST_SET_SIZE = 100;
+const MIN_SET_SIZE = 100;
 
 const print = ([value = "", ...list]: readonly string[]): string =>
   `(${value} IN (${list.join(", ")}))`;
@@ -64,7 +64,7 @@ function emit(context: EmitContext, operands: readonly LazyOperand[], type: Data
 
 /** A value and many constants: found by hash, as comparing with each would take more code than a compiler bears. */
 function constantSet({ args: [wanted, ...list] }: CallFacts): ReadonlySet<unknown> | null {
-  if (wanted === undefined || list.length < LEAST_SET_SIZE) return null;
+  if (wanted === undefined || list.length < MIN_SET_SIZE) return null;
   const set = new Set<unknown>();
   for (const { type, literal } of list) {
     if (literal === undefined) return null;

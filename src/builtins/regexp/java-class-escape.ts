@@ -12,7 +12,7 @@ const SIMPLE: Table = {
   v: "\\n\\v\\f\\r\\x85\\u2028\\u2029",
 };
 
-/** What of them the flag U changes. */
+/** Those that the flag U changes. */
 const UNICODE_SIMPLE: Table = {
   d: "\\p{Nd}",
   w: "\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}\\p{Join_Control}",

@@ -39,7 +39,7 @@ class JavaPatternTranslator {
   private groupCount = 0;
   private atomicCount = 0;
   private flags = NO_FLAGS;
-  /** Whether a match begins where the one before it ended: `\G` at the pattern's start. */
+  /** True if a match begins where the one before it ended: `\G` at the pattern's start. */
   private isContiguous = false;
   /** Where in `out` the atom begins that a quantifier would follow; -1 where there is none. */
   private atomStart = -1;

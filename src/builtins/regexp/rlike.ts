@@ -20,7 +20,7 @@ const rlikeNamed = (name: string, examples: readonly Example[]): ScalarBuiltin =
   examples,
 });
 
-/** Whether a regular expression of Java finds something in a text. */
+/** True if a regular expression of Java finds something in a text. */
 export const RLIKE: ScalarBuiltin = rlikeNamed("rlike", [
   { sql: "SELECT rlike('Spark SQL', 'S.*k'), 'abc' RLIKE '^b'", rows: ["true\tfalse"] },
 ]);

@@ -2,7 +2,7 @@ import { BOOLEAN } from "../../columnar/data-type.ts";
 import type { ScalarBuiltin } from "../builtin.ts";
 import { STRING_PARAMETER, takes } from "../parameters.ts";
 
-/** Whether a text of digits has the right check digit by Luhn's algorithm. */
+/** True if a text of digits has the right check digit by Luhn's algorithm. */
 export const LUHN_CHECK: ScalarBuiltin = {
   kind: "scalar",
   name: "luhn_check",

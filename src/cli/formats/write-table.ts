@@ -11,7 +11,7 @@ export function writeTable(result: QueryResult): string {
   return renderTable(schema.names.map(escaped), rows, rowCount, { truncate: false });
 }
 
-/** What Spark escapes itself is left to the renderer. */
+/** Characters that Spark escapes itself are left to the renderer. */
 function escaped(text: string): string {
   return text.replace(/\p{Cc}/gu, (control) =>
     SPARK_ESCAPES.has(control) ? control : printable(control),

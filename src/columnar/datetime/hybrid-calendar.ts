@@ -7,7 +7,7 @@ export const FIRST_GREGORIAN_DAY = -141_427;
 /** 1900-01-01 in UTC, from where on no zone's instants differ. */
 export const FIRST_MODERN_MICROS = -2_208_988_800_000_000n;
 
-/** What instants of a zone before 1900 depend on, all in microseconds. */
+/** Offsets that decide instants of a zone before 1900, all in microseconds. */
 export interface ZoneHistory {
   /** The zone's offset in the hybrid calendar, which knows neither local mean time nor what came after it. */
   readonly standard: bigint;

@@ -99,12 +99,12 @@ export function localToUtcMicros(
   return localMicros - BigInt(isAfter ? after : before) * MICROS_PER_SECOND;
 }
 
-/** Whether local time in `zone` is always UTC. Throws `INVALID_TIMEZONE`. */
+/** True if local time in `zone` is always UTC. Throws `INVALID_TIMEZONE`. */
 export function isUtc(zone: string): boolean {
   return zoneNamed(zone).fixed === 0;
 }
 
-/** Whether `zone` names a time zone. */
+/** True if `zone` names a time zone. */
 export function isTimeZone(zone: string): boolean {
   return findZone(zone) !== null;
 }

@@ -54,7 +54,7 @@ export function followingCode(
   };
 }
 
-/** Whether two calls see the same values: the same arguments, or one that counts all rows and one without nulls. */
+/** True if two calls see the same values: the same arguments, or one that counts all rows and one without nulls. */
 function sameRows(follower: AggregateCall, leader: AggregateCall): boolean {
   if (follower.distinct || leader.distinct) return false;
   if (!sameOptional(follower.filter, leader.filter)) return false;

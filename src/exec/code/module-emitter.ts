@@ -10,7 +10,7 @@ import type { WorkerRuntime } from "../worker-runtime.ts";
 import { computesWithNull, pushIsPoison } from "./poison.ts";
 
 /** V8 ends the process where its machine code of one function passes 512 MB; this many come to about half. */
-const MOST_MERGES = 60_000_000;
+const MAX_MERGES = 60_000_000;
 
 type HostFunction = (...args: never[]) => unknown;
 
@@ -96,7 +96,7 @@ export class ModuleEmitter {
 
   /** Throws `GENERATED_CODE_TOO_LARGE`. */
   instantiate(): Record<string, (...args: number[]) => number> {
-    if (this.functions.some((code) => code.merges > MOST_MERGES)) throw codeTooLarge();
+    if (this.functions.some((code) => code.merges > MAX_MERGES)) throw codeTooLarge();
     const module = this.runtime.modules.of(this.builder.encode());
     const instance = new WebAssembly.Instance(module, {
       env: { memory: this.memory.memory },

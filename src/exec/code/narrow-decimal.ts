@@ -7,7 +7,7 @@ import type { FunctionEmitter } from "./function-emitter.ts";
 import { signExtendTo128 } from "./lane-access.ts";
 import { fitsNarrow, isExact, scaleOf, scaleUp, type ValueBounds } from "./value-bounds.ts";
 
-/** What narrow code is made from: bounds are asked for freely, and relied on only where the code needs them. */
+/** Inputs of narrow code. Asking for bounds costs nothing; relying on them makes the loop check them. */
 interface NarrowContext {
   readonly bounds: (expression: Expression) => ValueBounds | null;
   readonly relyOnBounds: (expression: Expression) => void;

@@ -34,7 +34,7 @@ export function hull(a: ValueBounds, b: ValueBounds): ValueBounds {
   };
 }
 
-/** Whether all values fit an `i64`. */
+/** True if all values fit an `i64`. */
 export function fitsNarrow(bounds: ValueBounds): boolean {
   return bounds.least >= I64.least && bounds.greatest <= I64.greatest;
 }
@@ -112,7 +112,7 @@ function callBounds(call: Call, of: BoundsOf): ValueBounds | null {
   return within(sum, call.type);
 }
 
-/** Whether a decimal `+`, `-` or `*` gives all digits of its result. */
+/** True if a decimal `+`, `-` or `*` gives all digits of its result. */
 export function isExact(call: Call): boolean {
   const [left, right] = call.args.map((arg) => typeOf(arg));
   if (left?.kind !== "decimal" || right?.kind !== "decimal") return false;

@@ -32,7 +32,7 @@ export interface ColumnLoopOptions {
   readonly form: Batch;
   readonly settings: TaskSettings;
   readonly operatorRows: OperatorRows;
-  /** Whether expressions of one dictionary column are evaluated once an entry. */
+  /** True if expressions of one dictionary column are evaluated once an entry. */
   readonly lifting: boolean;
   /** Writes what is done with each row. */
   readonly body: (row: RowContext) => void;

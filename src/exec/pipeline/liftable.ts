@@ -3,7 +3,7 @@ import type { Expression } from "../../plan/expression.ts";
 import { expressionChildren } from "../../plan/expression-tree.ts";
 import { memoized } from "../../plan/memoized.ts";
 
-/** Whether an expression's value depends on its attributes alone and is worth a table. */
+/** True if an expression's value depends on its attributes alone and is worth a table. */
 export function isLiftable(expression: Expression): boolean {
   if (expression.kind === "literal" || expression.kind === "attribute") return false;
   return isSteady(expression);

@@ -30,7 +30,7 @@ export interface DictionarySource {
   lift(expression: Expression): Evaluated | null;
   /** Null where the attribute has no dictionary. */
   code(attributeId: number): RowCode | null;
-  /** What is said of the column's values. */
+  /** Bounds that statistics claim for the column's values. */
   bounds(attributeId: number): ValueBounds | null;
   /** The code needs the column's bounds to hold: they are checked for each batch. */
   relyOnBounds(attributeId: number): void;
@@ -47,7 +47,7 @@ const NO_DICTIONARIES: DictionarySource = {
   onBatch: () => {},
 };
 
-/** What was found of bounds, by expanded expression: all scopes of a loop share it. */
+/** Bounds found so far, by expanded expression; shared by all scopes of a loop. */
 interface BoundsFacts {
   readonly bounds: KnownBounds;
   readonly reliedOn: WeakSet<Expression>;
@@ -157,12 +157,12 @@ export class RowScope implements ExpressionScope {
       : (this.readyByKey.get(this.keyOf(expression)) ?? null);
   }
 
-  /** Whether `lookUp` would find it. */
+  /** True if `lookUp` would find it. */
   canLookUp(expression: Expression): boolean {
     return this.ready(expression) !== null || this.dictionaries.canLift(this.expand(expression));
   }
 
-  /** Whether the expression is ready, or has now been looked up in a table of its values. */
+  /** True if the expression is ready, or has now been looked up in a table of its values. */
   lookUp(expression: Expression): boolean {
     if (this.ready(expression)) return true;
     const lifted = this.dictionaries.lift(this.expand(expression));

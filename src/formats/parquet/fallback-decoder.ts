@@ -17,7 +17,7 @@ const FULL_MEMORY_BYTES = 2 ** 30;
 /** A column of a row group whose chunks' bytes are there. */
 export interface FallbackTask {
   readonly field: Field;
-  /** What is wanted. */
+  /** The columns wanted. */
   readonly type: DataType;
   /** Null where the field's type is the wanted one. */
   readonly convert: ReadAs | null;

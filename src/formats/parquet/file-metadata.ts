@@ -6,7 +6,7 @@ export interface FileMetadata {
   readonly schema: readonly SchemaElement[];
   readonly rowGroups: readonly RowGroupMetadata[];
   readonly createdBy: string;
-  /** What writers note beside, by key. */
+  /** Key-value notes of the writer. */
   readonly notes: ReadonlyMap<string, string>;
 }
 
@@ -42,7 +42,7 @@ export interface RawStatistics {
   readonly maxValue: Uint8Array | null;
 }
 
-/** Whether a field may be missing or come often. */
+/** True if a field may be missing or come often. */
 export type Repetition = "REQUIRED" | "OPTIONAL" | "REPEATED";
 /** The unit of stored times. */
 export type TimeUnit = "MILLIS" | "MICROS" | "NANOS";

@@ -116,7 +116,7 @@ class Converter {
   }
 }
 
-/** Whether the repeated child of a list is its element already, and not a wrapper of one. */
+/** True if the repeated child of a list is its element already, and not a wrapper of one. */
 function isElement({ element, children }: Node, listName: string): boolean {
   if (element.physical !== null || children.length !== 1) return true;
   if (children[0]?.element.repetition === "REPEATED") return true;

@@ -48,7 +48,7 @@ export function sparkType(element: SchemaElement): DataType | null {
   }
 }
 
-/** Whether a column is of Spark's type TIME. */
+/** True if a column is of Spark's type TIME. */
 export function isLocalTime({ physical, annotation }: SchemaElement): boolean {
   if (physical !== "INT64" || annotation?.kind !== "TIME") return false;
   return annotation.unit === "MICROS" && !annotation.utc;

@@ -10,7 +10,7 @@ export interface RebaseModes {
   readonly int96: RebaseMode;
 }
 
-/** Whether a text, in upper case, names a mode. */
+/** True if a text, in upper case, names a mode. */
 export function isRebaseMode(text: string): text is RebaseMode {
   return (REBASE_MODES as readonly string[]).includes(text);
 }

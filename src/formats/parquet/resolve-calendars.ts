@@ -70,7 +70,7 @@ function inCalendar(
   return moves ? { ...facts, chunks, min: null, max: null } : { ...facts, chunks };
 }
 
-/** Whether all values are, by their least, the same in both calendars. */
+/** True if all values are, by their least, the same in both calendars. */
 function isModern(type: DataType, { min }: ColumnFacts): boolean {
   if (min === null) return false;
   return type.kind === "date"

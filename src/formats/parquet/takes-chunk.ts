@@ -23,7 +23,7 @@ export function fallbackReason(column: ColumnFacts, type: DataType): string | nu
   return chunkReason(chunk, type);
 }
 
-/** Whether our decoder reads the chunk; `type` is the file's own. */
+/** True if our decoder reads the chunk; `type` is the file's own. */
 export function takesChunk(chunk: ChunkFacts, type: DataType): boolean {
   return chunkReason(chunk, type) === null;
 }

@@ -23,7 +23,7 @@ export interface DiscoverOptions {
 
 /** The files of a table, none of them opened yet. */
 export interface DiscoveredFiles {
-  /** What is read. */
+  /** The files to read. */
   readonly files: readonly DataFile[];
   /** Files beside partition folders: Spark reads no row of them, but a schema. */
   readonly beside: readonly DataFile[];
@@ -175,7 +175,7 @@ function isHidden(relativeKey: string): boolean {
     );
 }
 
-/** What Hadoop's older file systems over S3 leave in place of a folder. */
+/** Suffix of the markers that Hadoop's older file systems over S3 leave for a folder. */
 const isMarker = (key: string, sizeBytes: number): boolean =>
   sizeBytes === 0 && key.endsWith("_$folder$");
 

@@ -8,7 +8,7 @@ export interface GlobMatch {
   readonly path: string;
   /** Null for a folder. */
   readonly file: ObjectFacts | null;
-  /** What lies below a folder, where finding it listed that. */
+  /** Objects below a folder, where finding the folder already listed them. */
   readonly below?: readonly ObjectFacts[];
 }
 

@@ -6,7 +6,7 @@ export interface GlobName {
   readonly prefix: string;
   /** Null where only the prefix itself matches. */
   readonly pattern: RegExp | null;
-  /** Whether every name that starts with the prefix matches. */
+  /** True if every name that starts with the prefix matches. */
   readonly takesAll: boolean;
 }
 
@@ -19,7 +19,7 @@ export interface Glob {
 
 const SPECIAL = /[*?[\]{}\\]/;
 
-/** Whether a path is a glob: it has one of `* ? [ ] { } \`. */
+/** True if a path is a glob: it has one of `* ? [ ] { } \`. */
 export const isGlob = (path: string): boolean => SPECIAL.test(path);
 
 /**
@@ -38,13 +38,13 @@ export function parseGlobs(path: string): Glob[] {
   });
 }
 
-/** Whether a name matches a glob of one name. Throws `INVALID_GLOB`. */
+/** True if a name matches a glob of one name. Throws `INVALID_GLOB`. */
 export function nameMatcher(glob: string): (name: string) => boolean {
   const parsed = parseName(glob, glob);
   return (name) => matchesName(parsed, name);
 }
 
-/** Whether one name of a glob matches. */
+/** True if one name of a glob matches. */
 export function matchesName({ prefix, pattern }: GlobName, name: string): boolean {
   return pattern === null ? name === prefix : pattern.test(name);
 }

@@ -10,7 +10,7 @@ export interface PartitionFolders {
 /** A column that folders spell, as the first of them does. */
 export interface PartitionColumn {
   readonly name: string;
-  /** What stands behind the `=`, escapes and all; null is Hive's null. */
+  /** Text behind the `=`, still escaped; null is Hive's null. */
   readonly texts: ReadonlySet<string | null>;
 }
 

@@ -87,7 +87,7 @@ function share(expressions: readonly Expression[], context: RuleContext): Sharin
   }
 }
 
-/** What is worth sharing and lies in nothing else that is, the most costly first. */
+/** Outermost expressions worth sharing, the most expensive first. */
 function outermostRepeated(expressions: readonly Expression[]): readonly Expression[] {
   const seen = new Set<string>();
   const repeated = new Map<string, { readonly expression: Expression; readonly cost: number }>();

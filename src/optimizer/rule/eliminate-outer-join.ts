@@ -45,7 +45,7 @@ function tighterType(join: Join, needs: (side: LogicalPlan) => boolean): JoinTyp
   }
 }
 
-/** Whether a condition is false or null wherever the columns in `ids` are all null. */
+/** True if a condition is false or null wherever the columns in `ids` are all null. */
 function isNeverTrueOnNulls(condition: Expression, ids: ReadonlySet<number>): boolean {
   if (condition.kind === "call") {
     const test = (arg: Expression): boolean => isNeverTrueOnNulls(arg, ids);
@@ -57,7 +57,7 @@ function isNeverTrueOnNulls(condition: Expression, ids: ReadonlySet<number>): bo
   return isNullOnNulls(condition, ids);
 }
 
-/** Whether an expression is null wherever the columns in `ids` are all null. */
+/** True if an expression is null wherever the columns in `ids` are all null. */
 function isNullOnNulls(expression: Expression, ids: ReadonlySet<number>): boolean {
   switch (expression.kind) {
     case "attribute":

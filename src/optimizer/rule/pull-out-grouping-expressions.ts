@@ -50,7 +50,7 @@ function nameFor(expression: Expression, context: RuleContext): Expression {
 
 const isComplex = (e: Expression): boolean => e.kind !== "attribute" && e.kind !== "literal";
 
-/** Whether a key lies inside of an output and is not all of it. */
+/** True if a key lies inside of an output and is not all of it. */
 function computesFrom(output: Expression, keys: ReadonlySet<string>): boolean {
   const root = output.kind === "alias" ? output.child : output;
   return !keys.has(expressionKey(root)) && contains(root, keys);

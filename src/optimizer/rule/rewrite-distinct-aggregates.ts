@@ -232,7 +232,7 @@ function pickResult(call: AggregateCall, result: Attribute, copy: Attribute): Ex
   });
 }
 
-/** What an aggregate that is never null gives where there are no rows: no values, or a count of 0. */
+/** Result over no rows of an aggregate that is never null: no values, or a count of 0. */
 function ofNoRows(type: DataType): Literal {
   assert(type.kind === "array" || type.kind === "long", "An aggregate without a result of no rows");
   return type.kind === "array" ? literal(type, []) : longLiteral(0n);

@@ -65,7 +65,7 @@ function domainOf(distinct: number, inRange: number): number {
   return Number.isFinite(inRange) && distinct * SPARSE < inRange ? inRange : distinct;
 }
 
-/** Whether the chunks hold hardly any values in common, one range of values after the other. */
+/** True if the chunks hold hardly any values in common, one range of values after the other. */
 function isSorted(facts: readonly ColumnFacts[], type: DataType): boolean {
   const apart = facts.filter((column, i) => {
     const before = facts[i - 1];

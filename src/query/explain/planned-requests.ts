@@ -46,13 +46,13 @@ const tasksOf = (stages: readonly Stage[]): number =>
 const putsOf = ({ output, partitions }: Stage): number =>
   output.kind === "result" ? 0 : partitions;
 
-/** Whether what a task leaves is too much to ride in its result, as far as is known. */
+/** True if what a task leaves is too much to ride in its result, as far as is known. */
 function writesObjects({ plan, partitions, estimatedBytes }: Stage): boolean {
   const total = estimatedBytes ?? Number.POSITIVE_INFINITY;
   return (mayRepeatAll(plan) ? total : total / partitions) > INLINE_BYTES;
 }
 
-/** Whether each task may put out all that the whole stage is estimated to: the same groups, or as many rows. */
+/** True if each task may put out all that the whole stage is estimated to: the same groups, or as many rows. */
 function mayRepeatAll(plan: PhysicalPlan): boolean {
   if (plan.kind === "project" || plan.kind === "filter") return mayRepeatAll(plan.child);
   return plan.kind === "topN" || plan.kind === "limit" || isPartial(plan);

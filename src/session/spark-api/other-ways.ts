@@ -13,7 +13,7 @@ const FILES = "read.parquet: other formats are not supported";
 const LOCAL = "Session.local({ … }) or Session.aws({ … })";
 const EACH_ROW = "columns and functions: code of yours does not run in tasks";
 
-/** What to use in place of the names of Spark that are not there. */
+/** Alternatives for names of Spark that Tindra lacks. */
 export const OTHER_WAYS: { readonly [owner in Owner]?: { readonly [name: string]: string } } = {
   DataFrame: {
     approxQuantile: STATISTICS,

@@ -1,5 +1,5 @@
 /**
- * Whether all `count` values of 1, 2, 4, 8 or 16 bytes lie from `least` to `greatest`, each given by its low and high
+ * True if all `count` values of 1, 2, 4, 8 or 16 bytes lie from `least` to `greatest`, each given by its low and high
  * half; of values up to 8 bytes only the low halves are read. `valid`: a byte a value, 0 = not counted; or 0.
  */
 export function withinBounds(

@@ -47,7 +47,7 @@ function monthLength(year: i32, month: i32): i32 {
 
 const MAX_YEAR: i32 = 999999999;
 
-/** Whether the three make a date of Java's calendar. */
+/** True if the three make a date of Java's calendar. */
 export function isCivil(year: i32, month: i32, day: i32): u32 {
   const isYear = year >= -MAX_YEAR && year <= MAX_YEAR;
   return isYear && month >= 1 && month <= 12 && day >= 1 && day <= monthLength(year, month) ? 1 : 0;

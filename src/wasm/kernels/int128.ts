@@ -94,7 +94,7 @@ export function decimalDivide(a: v128, b: v128, up: i32, digits: i32): v128 {
   return finish((high(a) ^ high(b)) < 0, digits);
 }
 
-/** Whether twice the remainder reaches the divisor. */
+/** True if twice the remainder reaches the divisor. */
 function atLeastHalf(divisorLow: u64, divisorHigh: u64): bool {
   if (remainderHigh >> 63) return true;
   const doubleHigh = (remainderHigh << 1) | (remainderLow >> 63);

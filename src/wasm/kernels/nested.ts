@@ -71,7 +71,7 @@ function writeFloating(width: u32): void {
   target += width;
 }
 
-/** Whether a nested value that is not null holds a -0.0. */
+/** True if a nested value that is not null holds a -0.0. */
 export function nestedNegativeZero(value: u64, shape: usize): u32 {
   source = <usize>(<u32>value);
   return value >> 32 != 0 && findNegativeZero(shape, false) ? 1 : 0;

@@ -6,7 +6,7 @@ export function refEquals(a: u64, b: u64): u32 {
   return bytesEqual(<usize>(<u32>a), <usize>(<u32>b), length) ? 1 : 0;
 }
 
-/** Whether `length` bytes at two addresses are equal. */
+/** True if `length` bytes at two addresses are equal. */
 export function bytesEqual(a: usize, b: usize, length: u32): bool {
   const end = a + (length & ~7);
   while (a < end) {

@@ -1,6 +1,6 @@
 import { characterAt, countCharacters, lengthOf, refOf, startOf } from "./shared/string-ref";
 
-/** Whether all bytes are below 128. */
+/** True if all bytes are below 128. */
 export function stringIsAscii(ref: u64): u32 {
   let at = startOf(ref);
   let rest = lengthOf(ref);

@@ -27,7 +27,7 @@ interface UnderWay {
   sent: boolean;
 }
 
-const MOST_ANSWER_BYTES = 6 * 1024 * 1024;
+const MAX_ANSWER_BYTES = 6 * 1024 * 1024;
 const INIT_MS = 30_000;
 const RUNTIME = new URL("./runtime.ts", import.meta.url).pathname;
 
@@ -205,10 +205,10 @@ export class ExecutionEnvironment {
 }
 
 function checked(isError: boolean, body: Buffer): InvocationEnd {
-  if (body.length <= MOST_ANSWER_BYTES) return { isError, body };
+  if (body.length <= MAX_ANSWER_BYTES) return { isError, body };
   return errorEnd(
     "Function.ResponseSizeTooLarge",
-    `Response payload size exceeded maximum allowed payload size (${MOST_ANSWER_BYTES} bytes).`,
+    `Response payload size exceeded maximum allowed payload size (${MAX_ANSWER_BYTES} bytes).`,
   );
 }
 

@@ -38,8 +38,8 @@ interface Running {
 
 type Called = Invocation & Pick<LoggedInvocation, "accessKeyId">;
 
-const MOST_BYTES = 6 * 1024 * 1024;
-const MOST_EVENT_BYTES = 1024 * 1024;
+const MAX_BYTES = 6 * 1024 * 1024;
+const MAX_EVENT_BYTES = 1024 * 1024;
 const PARAMETER_ARN = "arn:aws:ssm:us-east-1:000000000000:parameter";
 const PATH = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/;
 
@@ -130,7 +130,7 @@ export class LambdaEmulator {
     if (of === undefined)
       return refuse(404, "ResourceNotFoundException", `Function not found: ${reference}`);
     const isEvent = request.headers["x-amz-invocation-type"] === "Event";
-    const most = isEvent ? MOST_EVENT_BYTES : MOST_BYTES;
+    const most = isEvent ? MAX_EVENT_BYTES : MAX_BYTES;
     if (payload.length > most)
       return refuse(
         413,

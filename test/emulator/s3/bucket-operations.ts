@@ -4,7 +4,7 @@ import { S3Refusal } from "./s3-refusal.ts";
 import { remove } from "./s3-state.ts";
 import { xmlText, xmlTexts } from "./xml-text.ts";
 
-const MOST_KEYS = 1000;
+const MAX_KEYS = 1000;
 
 export function createBucket(call: S3Call): S3Answer {
   if (call.state.buckets.has(call.bucket))
@@ -47,7 +47,7 @@ export function deleteObjects(call: S3Call): S3Answer {
   const bucket = call.state.bucket(call.bucket);
   const text = call.body.bytes.toString();
   const keys = xmlTexts(text, "Key");
-  if (keys.length === 0 || keys.length > MOST_KEYS)
+  if (keys.length === 0 || keys.length > MAX_KEYS)
     throw new S3Refusal(400, "MalformedXML", "The XML you provided was not well-formed");
   if (call.headers["content-md5"] === undefined && !hasChecksum(call))
     throw new S3Refusal(

@@ -3,7 +3,7 @@ import { S3Refusal } from "./s3-refusal.ts";
 import { type Bucket, byBytes, sortedKeys } from "./s3-state.ts";
 import { xmlEscape, xmlText } from "./xml-text.ts";
 
-const MOST_KEYS = 1000;
+const MAX_KEYS = 1000;
 
 interface Page {
   readonly keys: readonly string[];
@@ -16,7 +16,7 @@ export function listObjects(call: S3Call): S3Answer {
   const bucket = call.state.bucket(call.bucket);
   const { query } = call;
   const prefix = query.get("prefix") ?? "";
-  const most = Math.min(Number(query.get("max-keys") ?? MOST_KEYS), MOST_KEYS);
+  const most = Math.min(Number(query.get("max-keys") ?? MAX_KEYS), MAX_KEYS);
   const token = query.get("continuation-token");
   const after = token === null ? (query.get("start-after") ?? "") : tokenKey(token);
   const page = pageOf(bucket, prefix, query.get("delimiter"), after, most);

@@ -6,8 +6,8 @@ import { S3Refusal } from "./s3-refusal.ts";
 import { md5Hex, store, type Upload, type UploadedPart } from "./s3-state.ts";
 import { xmlContents, xmlText, xmlTexts } from "./xml-text.ts";
 
-const LEAST_PART_BYTES = 5 * 1024 * 1024;
-const MOST_PARTS = 10_000;
+const MIN_PART_BYTES = 5 * 1024 * 1024;
+const MAX_PARTS = 10_000;
 
 export function createUpload(call: S3Call): S3Answer {
   const id = randomUUID();
@@ -28,8 +28,8 @@ export function createUpload(call: S3Call): S3Answer {
 export function uploadPart(call: S3Call): S3Answer {
   const { upload } = found(call);
   const number = Number(call.query.get("partNumber"));
-  if (!(Number.isInteger(number) && number >= 1 && number <= MOST_PARTS))
-    throw new S3Refusal(400, "InvalidArgument", `Part number must be from 1 to ${MOST_PARTS}`);
+  if (!(Number.isInteger(number) && number >= 1 && number <= MAX_PARTS))
+    throw new S3Refusal(400, "InvalidArgument", `Part number must be from 1 to ${MAX_PARTS}`);
   const isCopy = call.headers["x-amz-copy-source"] !== undefined;
   const bytes = isCopy ? copiedBytes(call) : call.body.bytes;
   const etag = md5Hex(bytes);
@@ -136,7 +136,7 @@ function namedParts(call: S3Call, upload: Upload): UploadedPart[] {
       );
     if (part.checksum !== checksum) throw new S3Refusal(400, "InvalidPart");
     if (number <= (named[i - 1]?.number ?? 0)) throw new S3Refusal(400, "InvalidPartOrder");
-    if (i < named.length - 1 && part.bytes.length < LEAST_PART_BYTES)
+    if (i < named.length - 1 && part.bytes.length < MIN_PART_BYTES)
       throw new S3Refusal(400, "EntityTooSmall");
     return part;
   });

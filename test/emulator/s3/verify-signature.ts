@@ -3,7 +3,7 @@ import type { IncomingMessage } from "node:http";
 import type { S3Credentials } from "./s3-credentials.ts";
 import { S3Refusal } from "./s3-refusal.ts";
 
-const MOST_SKEW_MS = 15 * 60 * 1000;
+const MAX_SKEW_MS = 15 * 60 * 1000;
 
 interface Signature {
   readonly accessKeyId: string;
@@ -105,7 +105,7 @@ function checkTime(time: string): void {
   const match = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(time);
   const [, y, mo, d, h, mi, s] = match?.map(Number) ?? [];
   const sent = Date.UTC(y ?? 0, (mo ?? 1) - 1, d, h, mi, s);
-  if (Math.abs(Date.now() - sent) > MOST_SKEW_MS)
+  if (Math.abs(Date.now() - sent) > MAX_SKEW_MS)
     throw new S3Refusal(
       403,
       "RequestTimeTooSkewed",

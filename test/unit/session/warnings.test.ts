@@ -16,7 +16,7 @@ beforeEach(() => {
   conditions = [];
   messages = [];
 });
-/** What `&&` makes of two columns, for callers whom no linter warned. */
+/** Result of `&&` on two columns, for callers whom no linter warned. */
 const both = (a: Column, b: Column): Column => a && b;
 
 describe("a && b of two columns", () => {

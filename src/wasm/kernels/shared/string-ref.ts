@@ -18,7 +18,7 @@ export function refOf(address: usize, length: u32): u64 {
   return <u64>(<u32>address) | (<u64>length << 32);
 }
 
-/** Whether a byte of UTF-8 goes on with a character. */
+/** True if a byte of UTF-8 goes on with a character. */
 @inline
 export function isContinuation(byte: u32): bool {
   return (byte & 0xc0) == 0x80;

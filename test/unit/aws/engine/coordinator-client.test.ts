@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from "vitest";
 import { NO_ENGINE_USAGE } from "../../../../src/aws/cost/engine-usage.ts";
 import { CoordinatorClient } from "../../../../src/aws/engine/coordinator-client.ts";
 import type { InvokeAnswer } from "../../../../src/aws/lambda/invoke-client.ts";
-import { MOST_PAYLOAD_BYTES } from "../../../../src/aws/lambda/task-payload.ts";
+import { MAX_PAYLOAD_BYTES } from "../../../../src/aws/lambda/task-payload.ts";
 import { StorageError } from "../../../../src/common/errors.ts";
 import { CountingObjectStore } from "../../../../src/storage/counting-object-store.ts";
 import { MemoryObjectStore } from "../../../../src/storage/memory-object-store.ts";
@@ -110,7 +110,7 @@ describe("CoordinatorClient", () => {
 
   it("refuses a plan that is too large to be sent", async () => {
     const { client, asked } = clientWith([running]);
-    const sql = "x".repeat(MOST_PAYLOAD_BYTES);
+    const sql = "x".repeat(MAX_PAYLOAD_BYTES);
     const run = client.run({ sql, settings: {} }, {}, null);
     await expect(run).rejects.toMatchObject({ condition: "PLAN_TOO_LARGE" });
     expect(asked).toEqual([]);

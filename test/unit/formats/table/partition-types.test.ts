@@ -5,7 +5,7 @@ import { partitionLiteral } from "../../../../src/columnar/partition-value.ts";
 import { inferPartitionType } from "../../../../src/formats/table/infer-partition-type.ts";
 import { unescapePath } from "../../../../src/formats/table/partition-folders.ts";
 
-// What Spark answers for a table whose folders are p=TEXT.
+// Spark's answers for a table whose folders are p=TEXT.
 const SPARK: readonly (readonly [texts: (string | null)[], type: string])[] = [
   [["1", "2"], "int"],
   [["1", "3000000000"], "bigint"],
