@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { CountingObjectStore } from "../../src/storage/counting-object-store.ts";
 import { LocalObjectStore } from "../../src/storage/local-object-store.ts";
-import { MemoryObjectStore } from "../../src/storage/memory-object-store.ts";
 import type { ObjectStore } from "../../src/storage/object-store.ts";
-import { RetryingObjectStore } from "../../src/storage/retrying-object-store.ts";
+import { CountingObjectStore } from "../support/stores/counting-object-store.ts";
+import { MemoryObjectStore } from "../support/stores/memory-object-store.ts";
+import { RetryingObjectStore } from "../support/stores/retrying-object-store.ts";
 import { objectStoreConformance } from "./object-store.ts";
 
 const inMemory = async (store: ObjectStore) => ({ store, close: async () => undefined });

@@ -8,8 +8,8 @@ import { plannedRequests } from "../../src/query/explain/planned-requests.ts";
 import { explainText } from "../../src/query/explain-text.ts";
 import type { PlannedQuery } from "../../src/query/query-planner.ts";
 import { plannedGets } from "../../src/shuffle/plan-shuffle-reads.ts";
-import type { StoreRequest } from "../../src/storage/counting-object-store.ts";
 import { CountedQueries } from "../support/counted-query.ts";
+import type { StoreRequest } from "../support/stores/counting-object-store.ts";
 
 const DATA = new URL("../data/", import.meta.url).pathname;
 const table = (path: string): string => `parquet.\`${DATA}${path}\``;

@@ -12,9 +12,9 @@ import { SessionConf } from "../../src/query/session-conf.ts";
 import { TableOpener } from "../../src/query/table-opener.ts";
 import { ViewRegistry } from "../../src/query/view-registry.ts";
 import { parseStatement } from "../../src/sql/parse.ts";
-import { CountingObjectStore, type StoreRequest } from "../../src/storage/counting-object-store.ts";
 import { LocalObjectStore } from "../../src/storage/local-object-store.ts";
 import type { ObjectStore } from "../../src/storage/object-store.ts";
+import { CountingObjectStore, type StoreRequest } from "./stores/counting-object-store.ts";
 
 const MEMORY_BYTES = 1 << 28;
 

@@ -5,8 +5,8 @@ import type { TaskMetrics } from "../../src/exec/task-spec.ts";
 import { WorkerRuntime } from "../../src/exec/worker-runtime.ts";
 import { decodeArrowStream } from "../../src/formats/arrow-ipc/decode-arrow-stream.ts";
 import type { LocalTableExec, PhysicalPlan } from "../../src/physical/physical-plan.ts";
-import { MemoryObjectStore } from "../../src/storage/memory-object-store.ts";
 import { attribute } from "./plans.ts";
+import { MemoryObjectStore } from "./stores/memory-object-store.ts";
 
 /** A table of JavaScript values with columns `#1`, `#2` … of the given types, all nullable. */
 export function localTable(

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { type JobCheckpoint, resumeJob, runJob } from "../../../src/cluster/run-job.ts";
-import { MemoryObjectStore } from "../../../src/storage/memory-object-store.ts";
 import type { ObjectStore } from "../../../src/storage/object-store.ts";
 import {
   graphOf,
@@ -12,6 +11,7 @@ import {
   sort,
 } from "../../support/simulated-cluster.ts";
 import { type Fate, SimulatedRunner } from "../../support/simulated-runner.ts";
+import { MemoryObjectStore } from "../../support/stores/memory-object-store.ts";
 
 const GRAPH = graphOf(
   [numbers(100, 6), hash(4), 6, []],

@@ -3,7 +3,6 @@ import { describe, expect, it, vi } from "vitest";
 import type { QueryEvent } from "../../../src/cluster/query-event.ts";
 import { runJob } from "../../../src/cluster/run-job.ts";
 import { CancelledError, DataError } from "../../../src/common/errors.ts";
-import { MemoryObjectStore } from "../../../src/storage/memory-object-store.ts";
 import type { ObjectStore } from "../../../src/storage/object-store.ts";
 import {
   graphOf,
@@ -14,6 +13,7 @@ import {
   workerLost,
 } from "../../support/simulated-cluster.ts";
 import { type Fate, SimulatedRunner } from "../../support/simulated-runner.ts";
+import { MemoryObjectStore } from "../../support/stores/memory-object-store.ts";
 
 vi.setConfig({ testTimeout: 30_000 });
 

@@ -8,10 +8,10 @@ import { plannedGets, planShuffleReads } from "../../../src/shuffle/plan-shuffle
 import { readShuffle } from "../../../src/shuffle/read-shuffle.ts";
 import type { ShuffleBlock } from "../../../src/shuffle/shuffle-block.ts";
 import { INLINE_BYTES, ShuffleWriter } from "../../../src/shuffle/shuffle-writer.ts";
-import { CountingObjectStore } from "../../../src/storage/counting-object-store.ts";
-import { MemoryObjectStore } from "../../../src/storage/memory-object-store.ts";
 import type { ObjectStore } from "../../../src/storage/object-store.ts";
 import { batchOf, type TestMemory, testMemory } from "../../support/memory-vectors.ts";
+import { CountingObjectStore } from "../../support/stores/counting-object-store.ts";
+import { MemoryObjectStore } from "../../support/stores/memory-object-store.ts";
 
 vi.setConfig({ testTimeout: 30_000 });
 

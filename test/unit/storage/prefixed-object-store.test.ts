@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { MemoryObjectStore } from "../../../src/storage/memory-object-store.ts";
 import { PrefixedObjectStore } from "../../../src/storage/prefixed-object-store.ts";
+import { MemoryObjectStore } from "../../support/stores/memory-object-store.ts";
 
 it("PrefixedObjectStore sees and touches only what begins with its prefix", async () => {
   const inner = new MemoryObjectStore();

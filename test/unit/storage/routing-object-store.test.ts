@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { RemoteStore } from "../../../src/storage/lazy-object-store.ts";
-import { MemoryObjectStore } from "../../../src/storage/memory-object-store.ts";
 import { RoutingObjectStore } from "../../../src/storage/routing-object-store.ts";
+import { MemoryObjectStore } from "../../support/stores/memory-object-store.ts";
 
 const closable = () => {
   const store = Object.assign(new MemoryObjectStore(), {

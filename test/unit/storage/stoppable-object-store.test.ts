@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { MemoryObjectStore } from "../../../src/storage/memory-object-store.ts";
 import type { ObjectStore } from "../../../src/storage/object-store.ts";
 import { StoppableObjectStore } from "../../../src/storage/stoppable-object-store.ts";
+import { MemoryObjectStore } from "../../support/stores/memory-object-store.ts";
 
 async function keysOf(store: ObjectStore, prefix: string): Promise<string[]> {
   const keys: string[] = [];

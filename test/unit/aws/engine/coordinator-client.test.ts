@@ -4,9 +4,9 @@ import { CoordinatorClient } from "../../../../src/aws/engine/coordinator-client
 import type { InvokeAnswer } from "../../../../src/aws/lambda/invoke-client.ts";
 import { MAX_PAYLOAD_BYTES } from "../../../../src/aws/lambda/task-payload.ts";
 import { StorageError } from "../../../../src/common/errors.ts";
-import { CountingObjectStore } from "../../../../src/storage/counting-object-store.ts";
-import { MemoryObjectStore } from "../../../../src/storage/memory-object-store.ts";
 import type { ObjectStore } from "../../../../src/storage/object-store.ts";
+import { CountingObjectStore } from "../../../support/stores/counting-object-store.ts";
+import { MemoryObjectStore } from "../../../support/stores/memory-object-store.ts";
 
 const REQUEST = { sql: "SELECT 1", settings: {} };
 const FACTS = {

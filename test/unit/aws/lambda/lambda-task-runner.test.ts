@@ -6,9 +6,9 @@ import type { TaskPayload } from "../../../../src/aws/lambda/task-payload.ts";
 import { NO_USAGE } from "../../../../src/aws/s3/s3-usage.ts";
 import { DataError, StorageError } from "../../../../src/common/errors.ts";
 import type { TaskSpec } from "../../../../src/exec/task-spec.ts";
-import { MemoryObjectStore } from "../../../../src/storage/memory-object-store.ts";
 import type { ObjectStore } from "../../../../src/storage/object-store.ts";
 import { numbers, resultOf } from "../../../support/simulated-cluster.ts";
+import { MemoryObjectStore } from "../../../support/stores/memory-object-store.ts";
 
 const SPEC: TaskSpec = {
   query: "q",

@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { discoverFiles } from "../../../../src/formats/table/discover-files.ts";
-import { CountingObjectStore } from "../../../../src/storage/counting-object-store.ts";
 import { LocalObjectStore } from "../../../../src/storage/local-object-store.ts";
-import { MemoryObjectStore } from "../../../../src/storage/memory-object-store.ts";
+import { CountingObjectStore } from "../../../support/stores/counting-object-store.ts";
+import { MemoryObjectStore } from "../../../support/stores/memory-object-store.ts";
 
 async function storeOf(...keys: string[]): Promise<MemoryObjectStore> {
   const store = new MemoryObjectStore();

@@ -10,8 +10,8 @@ import {
 } from "../../../../src/columnar/data-type.ts";
 import { FooterCache } from "../../../../src/formats/table/footer-cache.ts";
 import { type OpenTableOptions, openTable } from "../../../../src/formats/table/open-table.ts";
-import { CountingObjectStore } from "../../../../src/storage/counting-object-store.ts";
 import { LocalObjectStore } from "../../../../src/storage/local-object-store.ts";
+import { CountingObjectStore } from "../../../support/stores/counting-object-store.ts";
 
 const folder = resolve(import.meta.dirname, "../../../data/tables");
 const stores = () => new CountingObjectStore(new LocalObjectStore(folder));

@@ -4,7 +4,7 @@ import type {
   ObjectBytes,
   ObjectFacts,
   ObjectStore,
-} from "./object-store.ts";
+} from "../../../src/storage/object-store.ts";
 
 /** One request to a store. */
 export interface StoreRequest {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { storageError } from "../../../src/storage/storage-error.ts";
 import {
   CountingObjectStore,
   type RequestHooks,
-} from "../../../src/storage/counting-object-store.ts";
-import { MemoryObjectStore } from "../../../src/storage/memory-object-store.ts";
-import { RetryingObjectStore } from "../../../src/storage/retrying-object-store.ts";
-import { storageError } from "../../../src/storage/storage-error.ts";
+} from "../../support/stores/counting-object-store.ts";
+import { MemoryObjectStore } from "../../support/stores/memory-object-store.ts";
+import { RetryingObjectStore } from "../../support/stores/retrying-object-store.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { TindraError } from "../common/errors.ts";
+import { TindraError } from "../../../src/common/errors.ts";
 import type {
   ByteRange,
   ListOptions,
   ObjectBytes,
   ObjectFacts,
   ObjectStore,
-} from "./object-store.ts";
+} from "../../../src/storage/object-store.ts";
 
 /** How often and when a request is tried again. */
 export interface RetryPolicy {

@@ -1,13 +1,17 @@
-import { checkRange } from "./check-range.ts";
-import { folderFacts } from "./folder-facts.ts";
+import { checkRange } from "../../../src/storage/check-range.ts";
+import { folderFacts } from "../../../src/storage/folder-facts.ts";
 import type {
   ByteRange,
   ListOptions,
   ObjectBytes,
   ObjectFacts,
   ObjectStore,
-} from "./object-store.ts";
-import { objectChanged, objectNotFound, preconditionFailed } from "./storage-error.ts";
+} from "../../../src/storage/object-store.ts";
+import {
+  objectChanged,
+  objectNotFound,
+  preconditionFailed,
+} from "../../../src/storage/storage-error.ts";
 
 interface StoredObject {
   readonly bytes: Uint8Array;
