@@ -2,9 +2,10 @@ import type { Argument } from "../builtins/builtin.ts";
 import { comparisonType, isOrderable } from "../builtins/operator/comparison-type.ts";
 import { requireArguments } from "../builtins/type-mismatch.ts";
 import { BOOLEAN, sameType } from "../columnar/data-type.ts";
+import { argumentOf } from "../plan/argument-of.ts";
 import type { Expression } from "../plan/expression.ts";
 import { someExpression } from "../plan/expression-tree.ts";
-import { nullableOf, typeOf } from "../plan/expression-type.ts";
+import { nullableOf } from "../plan/expression-type.ts";
 import { isUnsteady } from "../plan/is-unsteady.ts";
 import type { Analysis } from "./analysis.ts";
 import { coerce } from "./coerce.ts";
@@ -20,7 +21,7 @@ export function betweenTypes(
 ): Expression | null {
   if (name !== "between") return null;
   const { ansi } = analysis.settings;
-  const facts = args.map(factsOf);
+  const facts = args.map(argumentOf);
   requireArguments(facts, { ansi, name }, 3);
   const [value, low, high] = args as readonly [Expression, Expression, Expression];
   const [tested, from, to] = facts as unknown as readonly [Argument, Argument, Argument];
@@ -43,9 +44,3 @@ export function betweenTypes(
     ansi,
   });
 }
-
-const factsOf = (expression: Expression): Argument => ({
-  type: typeOf(expression),
-  nullable: nullableOf(expression),
-  ...(expression.kind === "literal" ? { literal: { value: expression.value } } : {}),
-});

@@ -2,12 +2,12 @@ import type { CallFacts, ScalarKernel } from "../builtins/builtin.ts";
 import { findBuiltin } from "../builtins/registry.ts";
 import type { DataType } from "../columnar/data-type.ts";
 import { TindraError } from "../common/errors.ts";
+import { argumentOf } from "../plan/argument-of.ts";
 import type { Call, Expression } from "../plan/expression.ts";
 import { expressionChildren } from "../plan/expression-tree.ts";
 import { typeOf } from "../plan/expression-type.ts";
 import { isUnsteady } from "../plan/is-unsteady.ts";
 import { memoized } from "../plan/memoized.ts";
-import { argumentOf } from "./argument-of.ts";
 
 const ROW_COST = 50;
 const TEXT_COST = 5;

@@ -1,7 +1,7 @@
 import type { AggregateBuiltin, CallFacts, StateColumn } from "../builtins/builtin.ts";
 import { BINARY } from "../columnar/data-type.ts";
+import { argumentOf } from "../plan/argument-of.ts";
 import type { AggregateCall } from "../plan/expression.ts";
-import { nullableOf, typeOf } from "../plan/expression-type.ts";
 
 /**
  * The columns that carry an aggregate's state from the partial to the final phase. A host's state is one binary, null
@@ -14,11 +14,7 @@ export function aggregateState(
 ): readonly StateColumn[] {
   const facts: CallFacts = {
     name: call.name,
-    args: call.args.map((arg) => ({
-      type: typeOf(arg),
-      nullable: nullableOf(arg),
-      ...(arg.kind === "literal" ? { literal: { value: arg.value } } : {}),
-    })),
+    args: call.args.map(argumentOf),
     type: call.type,
     ansi: call.ansi,
     timeZone,

@@ -6,8 +6,8 @@ import type {
 } from "../../builtins/builtin.ts";
 import { findBuiltin } from "../../builtins/registry.ts";
 import { assert } from "../../common/assert.ts";
+import { argumentOf } from "../../plan/argument-of.ts";
 import type { AggregateCall } from "../../plan/expression.ts";
-import { argumentOf } from "../code/expression-compiler.ts";
 
 /** How the call's builtin computes it. */
 export function kernelOf(call: AggregateCall, timeZone: string): SlotAggregate | HostAggregate {

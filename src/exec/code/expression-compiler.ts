@@ -1,5 +1,4 @@
 import type {
-  Argument,
   CallFacts,
   Evaluated,
   LazyOperand,
@@ -14,6 +13,7 @@ import { fromLiteralJson } from "../../columnar/literal-json.ts";
 import { readableText, withoutLoneSurrogates } from "../../columnar/text-bytes.ts";
 import { laneOf, registerOf } from "../../columnar/vector.ts";
 import { assert, impossible, present } from "../../common/assert.ts";
+import { argumentOf } from "../../plan/argument-of.ts";
 import type { Call, Case, Cast, Expression, Literal } from "../../plan/expression.ts";
 import { nullableOf, typeOf } from "../../plan/expression-type.ts";
 import { mayFail } from "../../plan/may-fail.ts";
@@ -307,12 +307,6 @@ function onReadableText(row: RowFunction): RowFunction {
 function madeText(value: unknown): unknown {
   if (typeof value === "string") return withoutLoneSurrogates(value);
   return Array.isArray(value) ? value.map(madeText) : value;
-}
-
-/** What a kernel is told of an argument. */
-export function argumentOf(expression: Expression): Argument {
-  const known = { type: typeOf(expression), nullable: nullableOf(expression) };
-  return expression.kind === "literal" ? { ...known, literal: { value: expression.value } } : known;
 }
 
 /** Pushes the register of a JavaScript value that is not null. */

@@ -1,11 +1,11 @@
 import { findBuiltin } from "../../builtins/registry.ts";
 import { sameType } from "../../columnar/data-type.ts";
+import { argumentOf } from "../../plan/argument-of.ts";
 import type { Attribute, Call, Expression } from "../../plan/expression.ts";
 import { transformExpression } from "../../plan/expression-tree.ts";
 import type { LogicalPlan } from "../../plan/logical-plan.ts";
 import { planOutput } from "../../plan/plan-output.ts";
 import { mapPlanExpressions, planChildren, transformPlan } from "../../plan/plan-tree.ts";
-import { argumentOf } from "../argument-of.ts";
 import type { Rule } from "../rule.ts";
 
 /** Tells expressions which of the columns they read cannot be null, and so which of their own results. */

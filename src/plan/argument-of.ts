@@ -1,8 +1,8 @@
 import type { Argument } from "../builtins/builtin.ts";
-import type { Expression } from "../plan/expression.ts";
-import { nullableOf, typeOf } from "../plan/expression-type.ts";
+import type { Expression } from "./expression.ts";
+import { nullableOf, typeOf } from "./expression-type.ts";
 
-/** An expression as the argument of a call that is resolved again. */
+/** A resolved expression as the argument of a builtin. */
 export function argumentOf(expression: Expression): Argument {
   const facts = { type: typeOf(expression), nullable: nullableOf(expression) };
   return expression.kind === "literal" ? { ...facts, literal: { value: expression.value } } : facts;
