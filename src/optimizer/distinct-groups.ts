@@ -2,6 +2,7 @@ import type { AggregateCall, Expression } from "../plan/expression.ts";
 import { expressionKey } from "../plan/expression-key.ts";
 import { expressionChildren } from "../plan/expression-tree.ts";
 import { typeOf } from "../plan/expression-type.ts";
+import { nullLiteral } from "../plan/literal.ts";
 import type { Aggregate } from "../plan/logical-plan.ts";
 
 /** DISTINCT calls over the same arguments. */
@@ -71,7 +72,7 @@ function masked(arg: Expression, filter: Expression): Expression {
   return Object.freeze({
     kind: "case",
     branches: [{ when: filter, result: arg }],
-    otherwise: Object.freeze({ kind: "literal", type: typeOf(arg), value: null }),
+    otherwise: nullLiteral(typeOf(arg)),
   });
 }
 

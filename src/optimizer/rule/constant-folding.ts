@@ -2,7 +2,7 @@ import { findBuiltin } from "../../builtins/registry.ts";
 import type { Call, Expression, Literal } from "../../plan/expression.ts";
 import { transformExpression } from "../../plan/expression-tree.ts";
 import { nullableOf } from "../../plan/expression-type.ts";
-import { FALSE, TRUE } from "../../plan/literal.ts";
+import { FALSE, isNullLiteral, nullLiteral, TRUE } from "../../plan/literal.ts";
 import { mayFail } from "../../plan/may-fail.ts";
 import { mapPlanExpressions, transformPlan } from "../../plan/plan-tree.ts";
 import { constantValue } from "../constant-value.ts";
@@ -28,15 +28,12 @@ function fold(expression: Expression, context: RuleContext): Expression {
   if (expression.kind === "call") {
     const known = nullTest(expression);
     if (known) return known;
-    if (isNullFirst(expression))
-      return Object.freeze({ kind: "literal", type: expression.type, value: null });
+    if (isNullFirst(expression)) return nullLiteral(expression.type);
   }
   const computes =
     expression.kind === "call" || expression.kind === "cast" || expression.kind === "case";
   return computes ? (constantValue(expression, context) ?? expression) : expression;
 }
-
-const isNullLiteral = (e: Expression): boolean => e.kind === "literal" && e.value === null;
 
 /** A constant null decides before the other arguments are evaluated; `concat` alone evaluates all of them first. */
 function isNullFirst(call: Call): boolean {
